@@ -1,0 +1,3 @@
+from drumbeat.run.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,226 @@
+"""The one table of every permission: verb → rule.
+
+A rule takes a viewer and gives a condition (``Q``) over the object's own table. The same condition filters
+lists (``visible``), fetches one object (``get_visible``) and guards pages (``@allows``), so list and object
+can never disagree. Closed by default: what no line names is refused, and ``NOBODY`` is the answer of every
+rule that does not apply. The matrix of docs/access.md is the specification; tests check every URL × role.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpResponse
+
+from drumbeat.people.http import Request
+from drumbeat.people.models import Reach, RoleGrant
+from drumbeat.people.viewer import Viewer
+
+EVERYTHING = Q()
+NOBODY = Q(pk__in=[])
+Rule = Callable[[Viewer], Q]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What one verb allows, and which verb says that the object may be seen at all (404 or 403)."""
+
+    rule: Rule
+    sees: str = ""
+
+
+def nobody(viewer: Viewer) -> Q:
+    return NOBODY
+
+
+def anyone(viewer: Viewer) -> Q:
+    """Even a visitor: sign-in, health, error pages."""
+    return EVERYTHING
+
+
+def signed_in(viewer: Viewer) -> Q:
+    return EVERYTHING if viewer.signed_in else NOBODY
+
+
+def first_run(viewer: Viewer) -> Q:
+    """A visitor, until an account exists."""
+    return EVERYTHING if viewer.first_run else NOBODY
+
+
+def administrator(viewer: Viewer) -> Q:
+    return EVERYTHING if viewer.is_administrator else NOBODY
+
+
+def leader(viewer: Viewer) -> Q:
+    return EVERYTHING if viewer.leads else NOBODY
+
+
+def top(viewer: Viewer) -> Q:
+    """The executive at the top."""
+    return EVERYTHING if viewer.is_top else NOBODY
+
+
+def delegate(viewer: Viewer) -> Q:
+    return EVERYTHING if viewer.serves(RoleGrant.DELEGATE) else NOBODY
+
+
+def delegate_of_top(viewer: Viewer) -> Q:
+    """A delegate whose leader served is led by nobody."""
+    served = viewer.serves(RoleGrant.DELEGATE)
+    if not served:
+        return NOBODY
+    led = set(Reach.objects.on(viewer.today).filter(member_id__in=served).values_list("member_id", flat=True))
+    return EVERYTHING if set(served) - led else NOBODY
+
+
+def own(path: str) -> Rule:
+    """What the viewer is at the end of ``path`` of (``pk`` for a person, ``owner`` for a deal)."""
+    return lambda viewer: Q(**{path: viewer.pk}) if viewer.signed_in else NOBODY
+
+
+def below(path: str) -> Rule:
+    """What belongs to somebody whom the viewer leads today, at any depth."""
+
+    def rule(viewer: Viewer) -> Q:
+        if not viewer.leads:
+            return NOBODY
+        return Q(
+            **{f"{path}__in": Reach.objects.on(viewer.today).filter(leader_id=viewer.pk).values("member_id")}
+        )
+
+    return rule
+
+
+def granted(role: str, path: str) -> Rule:
+    """What belongs to a person for whom the viewer holds the role, or to anyone below that person."""
+
+    def rule(viewer: Viewer) -> Q:
+        heads = viewer.serves(role)
+        if not heads:
+            return NOBODY
+        reached = Reach.objects.on(viewer.today).filter(leader_id__in=heads).values("member_id")
+        return Q(**{f"{path}__in": heads}) | Q(**{f"{path}__in": reached})
+
+    return rule
+
+
+def either(*rules: Rule) -> Rule:
+    """Roles add up."""
+
+    def rule(viewer: Viewer) -> Q:
+        found = [condition for each in rules if (condition := each(viewer)) != NOBODY]
+        if any(condition == EVERYTHING for condition in found):
+            return EVERYTHING
+        return functools.reduce(Q.__or__, found) if found else NOBODY
+
+    return rule
+
+
+HR, DELEGATE = RoleGrant.HR, RoleGrant.DELEGATE
+figures = either(own("owner"), below("owner"), granted(DELEGATE, "owner"))
+
+VERBS: dict[str, Verb] = {
+    # The shell
+    "sign_in.use": Verb(anyone),
+    "health.read": Verb(anyone),
+    "home.read": Verb(anyone),
+    "search.use": Verb(signed_in),
+    "demo.look_as": Verb(anyone),
+    # The look back: before an account exists by anyone at this machine, later by whoever may import
+    "look_back.use": Verb(either(first_run, top, delegate_of_top)),
+    "look_back.keep": Verb(first_run),
+    # People
+    "person.name": Verb(signed_in),
+    "person.read": Verb(
+        either(own("pk"), below("pk"), granted(HR, "pk"), granted(DELEGATE, "pk"), administrator),
+        sees="person.name",
+    ),
+    "person.list": Verb(signed_in),
+    "person.change": Verb(administrator, sees="person.name"),
+    "person.add": Verb(administrator),
+    "line.change": Verb(administrator, sees="person.name"),
+    "leave.change": Verb(administrator, sees="person.name"),
+    "role.grant": Verb(administrator, sees="person.name"),
+    "person.invite": Verb(administrator, sees="person.name"),
+    # Targets, deals, figures
+    "week.read": Verb(leader),
+    "thing.dismiss": Verb(leader),
+    "report.read": Verb(either(leader, delegate)),
+    "figures.read": Verb(either(own("pk"), below("pk"), granted(DELEGATE, "pk")), sees="person.name"),
+    "opportunity.read": Verb(figures),
+    "booking.read": Verb(figures),
+    "target.read": Verb(figures),
+    "account.name": Verb(signed_in),
+    # Own calendar, own hours: the owner alone
+    "hours.read": Verb(signed_in),
+    "calendar.read": Verb(own("owner")),
+    "calendar.add": Verb(signed_in),
+    "calendar.change": Verb(own("owner")),
+    "event.read": Verb(own("calendar__owner")),
+    "event.correct": Verb(own("calendar__owner")),
+    # Files in
+    "import.people": Verb(either(top, delegate_of_top, administrator)),
+    "import.crm": Verb(either(top, delegate_of_top)),
+    "import.targets": Verb(either(top, delegate_of_top)),
+    "import.list": Verb(either(top, delegate_of_top, administrator)),
+    "import.undo": Verb(either(top, delegate_of_top)),
+    # Settings
+    "settings.read": Verb(administrator),
+    "settings.change": Verb(administrator),
+    "journal.read": Verb(administrator),
+    "own_record.read": Verb(signed_in),
+}
+
+V = TypeVar("V", bound=Callable[..., HttpResponse])
+M = TypeVar("M", bound=Model)
+
+
+def condition(viewer: Viewer, verb: str) -> Q:
+    """The condition of a verb for a viewer; KeyError for a verb that the table does not name."""
+    return VERBS[verb].rule(viewer)
+
+
+def may(viewer: Viewer, verb: str) -> bool:
+    """Whether the verb is open to the viewer for anything at all."""
+    return condition(viewer, verb) != NOBODY
+
+
+def visible(things: QuerySet[M], viewer: Viewer, verb: str) -> QuerySet[M]:
+    """Those of the things for which the viewer has the verb."""
+    return things.filter(condition(viewer, verb))
+
+
+def get_visible(things: QuerySet[M], request: Request, verb: str, **lookup: Any) -> M:
+    """The one thing: 404 out of reach, 403 when it may be seen but the verb is not allowed."""
+    viewer = request.viewer
+    found = things.filter(condition(viewer, verb), **lookup).first()
+    if found is not None:
+        return found
+    sees = VERBS[verb].sees
+    if sees and things.filter(condition(viewer, sees), **lookup).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def allows(verb: str) -> Callable[[V], V]:
+    """Mark a view with the verb that opens it; a visitor is sent to sign in, anyone else gets 403."""
+    assert verb in VERBS, f"{verb} is not in the access table"
+
+    def wrap(view: V) -> V:
+        @functools.wraps(view)
+        def guarded(request: Request, *args: Any, **values: Any) -> HttpResponse:
+            viewer = request.viewer
+            if not may(viewer, verb):
+                if not viewer.signed_in:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied
+            return view(request, *args, **values)
+
+        guarded.verb = verb  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return wrap

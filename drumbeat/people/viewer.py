@@ -1,0 +1,72 @@
+"""Who is looking, on which day, in which roles: everything that the access table asks about."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Value
+
+from drumbeat.people.models import Person, Reach, RoleGrant
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who looks. ``person`` is None for a visitor who has not signed in."""
+
+    person: Person | None
+    today: date
+    leads: bool = False
+    led: bool = False
+    grants: tuple[tuple[str, int | None], ...] = field(default=())
+    first_run: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person is not None
+
+    @property
+    def pk(self) -> int:
+        """The person's id; 0, which nobody has, for a visitor."""
+        return self.person.pk if self.person else 0
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(role == RoleGrant.ADMINISTRATOR for role, _ in self.grants)
+
+    @property
+    def is_top(self) -> bool:
+        """Leads others and is led by nobody: the executive at the top."""
+        return self.leads and not self.led
+
+    def serves(self, role: str) -> list[int]:
+        """The persons for whom a role is granted: leaders served, or heads of branches."""
+        return [who for granted, who in self.grants if granted == role and who is not None]
+
+
+VISITOR_DAY = date(1, 1, 2)
+
+
+def visitor(today: date, *, first_run: bool = False) -> Viewer:
+    """Nobody in particular."""
+    return Viewer(None, today, first_run=first_run)
+
+
+def viewer_of(person: Person, today: date) -> Viewer:
+    """The viewer for a person on a day, in two queries; a leaver is a visitor."""
+    if person.has_left(today):
+        return visitor(today)
+    reach = Reach.objects.on(today).filter(depth=1)
+    flags = (
+        Person.objects.filter(pk=person.pk)
+        .annotate(one=Value(1))
+        .values_list(
+            Exists(reach.filter(leader_id=OuterRef("pk"))),
+            Exists(reach.filter(member_id=OuterRef("pk"))),
+        )
+        .get()
+    )
+    grants = tuple(
+        RoleGrant.objects.filter(person=person, starts_on__lte=today, ends_on__gt=today).values_list(
+            "role", "for_person_id"
+        )
+    )
+    return Viewer(person, today, leads=flags[0], led=flags[1], grants=grants)

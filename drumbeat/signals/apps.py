@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Signals(AppConfig):
+    name = "drumbeat.signals"
+    label = "signals"

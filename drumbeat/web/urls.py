@@ -1,0 +1,29 @@
+"""Every address. Each view carries its verb (people/access.py); a test refuses one without."""
+
+from allauth.account import views as allauth_views
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+
+from drumbeat.people.access import allows
+from drumbeat.web import views
+
+app_urls = (
+    [
+        path("healthz", views.health, name="health"),
+        path("find/", views.search, name="search"),
+        path("settings/", views.settings_page, name="settings"),
+    ],
+    "web",
+)
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include(app_urls)),
+    path("sign-in/", never_cache(allows("sign_in.use")(allauth_views.login)), name="account_login"),
+    path("sign-out/", never_cache(allows("sign_in.use")(allauth_views.logout)), name="account_logout"),
+    # allauth names these in its own templates; sign-up stays closed (web/adapter.py).
+    path("sign-up/", allows("sign_in.use")(allauth_views.signup), name="account_signup"),
+    path(
+        "password/", allows("own_record.read")(allauth_views.password_change), name="account_change_password"
+    ),
+]

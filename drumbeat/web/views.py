@@ -1,0 +1,41 @@
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from drumbeat.core.pages import page
+from drumbeat.people.access import allows, may
+from drumbeat.people.http import Request
+
+
+@allows("home.read")
+def home(request: Request) -> HttpResponse:
+    """The first page of each role."""
+    viewer = request.viewer
+    if viewer.first_run:
+        return redirect("desk:look_back")
+    if not viewer.signed_in:
+        return redirect("account_login")
+    if may(viewer, "week.read"):
+        return redirect("desk:week")
+    return page(request, "web/home.html")
+
+
+@allows("health.read")
+def health(request: Request) -> HttpResponse:
+    """Whether this process and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return JsonResponse({"status": "ok"})
+
+
+@allows("search.use")
+def search(request: Request) -> HttpResponse:
+    """Search over what the viewer may see."""
+    return page(request, "web/search.html", {"words": request.GET.get("q", "")})
+
+
+@allows("settings.read")
+def settings_page(request: Request) -> HttpResponse:
+    """What an administrator configures."""
+    return page(request, "web/settings.html")
