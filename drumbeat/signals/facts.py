@@ -1,8 +1,9 @@
 """What the truths and signals are told: counted facts, whatever counted them.
 
-Files in memory (the look back) and SQL (This week) both fill these, so that a rule is written once. A ``Tally``
-carries the ids behind its count where they are at hand; a loader that would have to fetch a million of them leaves
-them out, and its page leads to the filtered list instead. What is not known is ``None``, never zero. Pure.
+Files in memory (the look back) and SQL (This week) both fill these, so that a rule is written once. A
+``Tally`` carries the ids behind its count where they are at hand; a loader that would have to fetch a
+million of them leaves them out, and its page leads to the filtered list instead. What is not known is
+``None``, never zero. Pure.
 """
 
 from collections.abc import Hashable, Mapping
@@ -26,7 +27,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class RepWon:
-    """What one rep won within the weeks looked at: amount of the deals whose amount is known, and the deals."""
+    """What one rep won within the weeks looked at: amount of the deals whose amount is known, and the
+    deals.
+    """
 
     amount: Decimal
     deals: Tally
@@ -49,9 +52,10 @@ class Closed:
 class TeamFacts:
     """One manager's own team. Teams share no deal, so that their counts may be compared and added.
 
-    ``manager`` is None for the deals of owners whose manager is not known. ``reps`` counts persons who lead nobody,
-    with or without deals; ``won_by_rep`` and ``closed_by_rep`` are by the rep's name. ``in_progress`` are open
-    deals with a created date, ``aged`` those of them that are older than any deal ever closed.
+    ``manager`` is None for the deals of owners whose manager is not known. ``reps`` counts persons who lead
+    nobody, with or without deals; ``won_by_rep`` and ``closed_by_rep`` are by the rep's name.
+    ``in_progress`` are open deals with a created date, ``aged`` those of them that are older than any deal
+    ever closed.
     """
 
     manager: str | None
@@ -74,8 +78,8 @@ class TeamFacts:
 class QuarterEnds:
     """Deals closed in the twelve months to the day, and those closed in the last tenth of a quarter's days.
 
-    ``days`` are the days looked at, from the first known closing at the earliest, and ``late_days`` those of them
-    that lie in the last tenth of their quarter (9 of 90 to 92).
+    ``days`` are the days looked at, from the first known closing at the earliest, and ``late_days`` those
+    of them that lie in the last tenth of their quarter (9 of 90 to 92).
     """
 
     closed: int = 0
@@ -88,9 +92,9 @@ class QuarterEnds:
 class DealFacts:
     """The deals of a company as of a day; ``first`` to ``last`` are the weeks looked at.
 
-    ``measured`` counts the deals ever closed whose age at closing is known, ``longest_days`` is the greatest of
-    these ages. ``unowned`` holds, for each fact that the files have a column for (account, amount, close_date),
-    the open deals without it.
+    ``measured`` counts the deals ever closed whose age at closing is known, ``longest_days`` is the
+    greatest of these ages. ``unowned`` holds, for each fact that the files have a column for (account,
+    amount, close_date), the open deals without it.
     """
 
     as_of: date
@@ -113,9 +117,10 @@ class DealFacts:
 class RelationFacts:
     """One manager in the executive's calendar.
 
-    ``last_on`` the last one-to-one that took place, ``usual_days`` the median days between them (None under two),
-    ``next_on`` the next one planned, ``covered_from`` the first day that the calendar covers, ``away_days`` the days
-    since ``last_on`` on which either was on leave, ``together_45`` minutes of any meeting together in the last 45 days.
+    ``last_on`` the last one-to-one that took place, ``usual_days`` the median days between them (None under
+    two), ``next_on`` the next one planned, ``covered_from`` the first day that the calendar covers,
+    ``away_days`` the days since ``last_on`` on which either was on leave, ``together_45`` minutes of any
+    meeting together in the last 45 days.
     """
 
     manager: str
@@ -134,7 +139,9 @@ class RelationFacts:
 
 @dataclass(frozen=True)
 class StoppedRhythm:
-    """A repeating meeting with managers that is no more: ``why`` is "ended" or "fell out" (three times in a row)."""
+    """A repeating meeting with managers that is no more: ``why`` is "ended" or "fell out" (three times in a
+    row).
+    """
 
     title: str
     times: int
@@ -169,9 +176,10 @@ class CalendarFacts:
 class PlanFacts:
     """A manager against the plan of a period, as of a day.
 
-    ``actual`` so far, ``target`` of the whole period or None, ``share`` of the period's working days gone (0 to 1),
-    ``last_year`` the actual of the same span a year earlier or None, ``weeks_gone`` whole weeks of the period gone,
-    ``weekly`` the results of the whole weeks before the day, latest last (up to 52; at least those of the period).
+    ``actual`` so far, ``target`` of the whole period or None, ``share`` of the period's working days gone
+    (0 to 1), ``last_year`` the actual of the same span a year earlier or None, ``weeks_gone`` whole weeks
+    of the period gone, ``weekly`` the results of the whole weeks before the day, latest last (up to 52; at
+    least those of the period).
     """
 
     manager: str
@@ -189,7 +197,9 @@ class PlanFacts:
 @dataclass(frozen=True)
 class WonDeal:
     """A deal won in the last days. ``earlier_wins`` counts the rep's won deals before it, None where unknown;
-    ``history_days`` is how far back the deals reach before it; ``usual`` the median amount of the rep's earlier ones."""
+    ``history_days`` is how far back the deals reach before it; ``usual`` the median amount of the rep's
+    earlier ones.
+    """
 
     id: str
     rep: str

@@ -1,4 +1,5 @@
-"""What speaks: pure rules over counted facts, in one list. The look back, This week, mails and briefs draw from it.
+"""What speaks: pure rules over counted facts, in one list. The look back, This week, mails and briefs draw
+from it.
 
 docs/truths.md explains each in plain words.
 """

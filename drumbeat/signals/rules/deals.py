@@ -1,4 +1,6 @@
-"""Truths about deals. Each is told the facts and gives the truth, or None where it does not hold or cannot be known."""
+"""Truths about deals. Each is told the facts and gives the truth, or None where it does not hold or cannot
+be known.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -45,19 +47,21 @@ def aged_deals(facts: DealFacts) -> Truth | None:
         text,
         {"count": count, "of": of, "longest_days": facts.longest_days},
         tuple(ManagerNumbers(t.manager, {"count": t.aged.count, "of": t.in_progress}) for t in teams),
-        tuple(id for team in facts.teams for id in team.aged.ids),
-        how=f"Age on {facts.as_of.isoformat()} against the longest of {figure(facts.measured)} closed deals, won or "
-        "lost. Deals without a created date are left out.",
+        tuple(one for team in facts.teams for one in team.aged.ids),
+        how=f"Age on {facts.as_of.isoformat()} against the longest of {figure(facts.measured)} closed deals, "
+        "won or lost. Deals without a created date are left out.",
     )
 
 
 def rep_share(facts: DealFacts) -> Truth | None:
     """One rep brings at least 40% of what a manager's team won within the weeks.
 
-    Guard: at least 3 reps and 10 won deals. Unknown amounts are left out. Without known managers the whole company is
-    the team.
+    Guard: at least 3 reps and 10 won deals. Unknown amounts are left out. Without known managers the whole
+    company is the team.
     """
-    found = [(team, rep, share) for team in facts.teams for rep, share in [leading_rep(team)] if share >= REP_SHARE]
+    found = [
+        (team, rep, share) for team in facts.teams for rep, share in [leading_rep(team)] if share >= REP_SHARE
+    ]
     if not facts.managers_known:
         found = found[:1]
     if not found:
@@ -72,14 +76,18 @@ def rep_share(facts: DealFacts) -> Truth | None:
         f"{rep} alone brings {percent(share)} of what {_team_name(team)} won.",
         sentence(text),
         {"share": share_of(share), "rep": rep, "reps": team.reps},
-        tuple(ManagerNumbers(t.manager, {"share": share_of(s), "rep": r, "reps": t.reps}) for t, r, s in found),
-        tuple(id for t, r, _ in found for id in t.won_by_rep[r].deals.ids),
+        tuple(
+            ManagerNumbers(t.manager, {"share": share_of(s), "rep": r, "reps": t.reps}) for t, r, s in found
+        ),
+        tuple(one for t, r, _ in found for one in t.won_by_rep[r].deals.ids),
         how=f"Won amount by close date from {facts.first.isoformat()} to {facts.last.isoformat()}.",
     )
 
 
 def leading_rep(team: TeamFacts) -> tuple[str, float]:
-    """The rep with the largest share of the team's won amount, and the share; 0 where the guard does not hold."""
+    """The rep with the largest share of the team's won amount, and the share; 0 where the guard does not
+    hold.
+    """
     total = sum((rep.amount for rep in team.won_by_rep.values()), Decimal(0))
     if team.reps < REP_SHARE_REPS or team.won_count < REP_SHARE_WON or total <= 0:
         return "", 0.0
@@ -98,7 +106,7 @@ def reps_without_deals(facts: DealFacts) -> Truth | None:
     of = sum(team.reps for team in facts.teams)
     if not count:
         return None
-    names = [id for team in teams for id in team.reps_without_deals.ids]
+    names = [one for team in teams for one in team.reps_without_deals.ids]
     verb = "has" if count == 1 else "have"
     return Truth(
         "reps_without_deals",
@@ -108,7 +116,7 @@ def reps_without_deals(facts: DealFacts) -> Truth | None:
         tuple(ManagerNumbers(t.manager, {"count": t.reps_without_deals.count, "of": t.reps}) for t in teams),
         tuple(names),
         row_kind="reps",
-        how="Whoever stands in the people file, leads nobody and owns no deal in the files, open, won or lost.",
+        how="Whoever stands in the people file, leads nobody and owns no deal in the files.",
     )
 
 
@@ -131,7 +139,7 @@ def win_rate_chance(facts: DealFacts) -> Truth | None:
         text = f"{spread}; {crowd}. Compare how they work instead."
     else:
         title = f"The {whose(who + 's')} win rates differ by more than chance."
-        text = f"{spread}; {crowd}. Whom they sell to may still explain it: look at how they work before you judge."
+        text = f"{spread}; {crowd}. Whom they sell to may still explain it."
     by = tuple(
         ManagerNumbers(name, {"win_rate": share_of(rates[name]), "won": each.won, "lost": each.lost})
         for name, each in closed.items()
@@ -144,8 +152,8 @@ def win_rate_chance(facts: DealFacts) -> Truth | None:
         by if facts.managers_known else (),
         row_kind="none",
         how="Won against won and lost, by number, deals closed in the twelve months to "
-        f"{facts.as_of.isoformat()}, whoever has at least {CHANCE_CLOSED}. Chi-square test of one common rate, exact "
-        f"(Freeman and Halton) where an expected count is under 5: p = {share_of(p)}.",
+        f"{facts.as_of.isoformat()}, whoever has at least {CHANCE_CLOSED}. Chi-square test, "
+        f"exact (Freeman and Halton) where an expected count is under 5: p = {share_of(p)}.",
     )
 
 
@@ -156,7 +164,8 @@ def _closed(facts: DealFacts) -> Mapping[str, Closed]:
 
 
 def period_end(facts: DealFacts) -> Truth | None:
-    """Deals closed in the last tenth of the quarters' days, in the twelve months to the day, against the even share.
+    """Deals closed in the last tenth of the quarters' days, in the twelve months to the day, against the
+    even share.
 
     Guard: at least 1.5 times the even share, and exact binomial p under 0.01.
     """
@@ -172,12 +181,13 @@ def period_end(facts: DealFacts) -> Truth | None:
     return Truth(
         "period_end",
         f"{percent(share)} of your deals close in the last tenth of a quarter.",
-        f"Spread evenly it would be {percent(expected)}. What begins just before a quarter’s end looks like a success.",
+        f"Spread evenly it would be {percent(expected)}. "
+        "What begins just before a quarter’s end looks like a success.",
         {"share": share_of(share), "expected": share_of(expected), "p": share_of(p)},
         rows=ends.late.ids,
         how=f"{figure(ends.late.count)} of {figure(ends.closed)} deals closed in the twelve months to "
-        f"{facts.as_of.isoformat()}, on {figure(ends.late_days)} of {figure(ends.days)} days. Exact binomial test, "
-        f"one-sided: p = {share_of(p)}.",
+        f"{facts.as_of.isoformat()}, on {figure(ends.late_days)} of {figure(ends.days)} days. "
+        f"Exact binomial test, one-sided: p = {share_of(p)}.",
     )
 
 
@@ -203,9 +213,11 @@ def unowned_facts(facts: DealFacts) -> Truth | None:
         f"Of the open deals, {listed(parts)}.",
         {**{fact: tally.count for fact, tally in missing}, "of": facts.open_count},
         tuple(
-            ManagerNumbers(team.manager, dict(team.unowned)) for team in facts.teams if any(team.unowned.values())
+            ManagerNumbers(team.manager, dict(team.unowned))
+            for team in facts.teams
+            if any(team.unowned.values())
         ),
-        tuple(dict.fromkeys(id for _, tally in held for id in tally.ids)),
+        tuple(dict.fromkeys(one for _, tally in held for one in tally.ids)),
         how="Empty, or a word like TBD, in the files.",
     )
 

@@ -1,8 +1,10 @@
 """Truths about a leader's own calendar. The same shape as those about deals."""
 
+from collections.abc import Mapping
+
 from drumbeat.signals.facts import CalendarFacts, RelationFacts
 from drumbeat.signals.rules.truth import ManagerNumbers, Truth, share_of
-from drumbeat.signals.rules.words import days, hours, listed, percent, several
+from drumbeat.signals.rules.words import day, days, hours, listed, percent, sentence, several
 
 COVERED = 0.7
 UNSEEN_TIMES = 1.5
@@ -32,29 +34,34 @@ def minutes_mix(facts: CalendarFacts) -> Truth | None:
     known = {name: minutes for name, minutes in facts.minutes.items() if name in SPENT_ON and minutes}
     if not known:
         return None
-    first = max(known, key=lambda name: known[name])
-    second = "coach_managers"
-    if first == second:
-        second = max((name for name in known if name != first), key=lambda name: known[name], default="")
+    first, second = _two_to_speak_of(known)
     text = f"You spent {hours(known[first])} {SPENT_ON[first]}"
     if second:
-        spent = known.get(second, 0)
-        text += f" and {hours(spent).split()[0] if _same_unit(known[first], spent) else hours(spent)} {SPENT_ON[second]}"
-    if second and not known.get(second):
-        text = f"You spent {hours(known[first])} {SPENT_ON[first]} and none {SPENT_ON[second]}"
+        text += f" and {_less(known[first], known.get(second, 0))} {SPENT_ON[second]}"
     return Truth(
         "minutes_mix",
         text + ".",
         f"That is from {percent(covered)} of the hours in your calendar; what the rest was is not known.",
         {**facts.minutes, "covered": share_of(covered)},
-        rows=tuple(id for name in (first, second) for id in facts.ids.get(name, ())),
+        rows=tuple(one for name in (first, second) for one in facts.ids.get(name, ())),
         row_kind="events",
-        how="Each entry has one category, by who was there, whose mail domains they came from, and words in its title.",
+        how="Each entry has one category, by who was there, their mail domains, and words in its title.",
     )
 
 
-def _same_unit(one: int, other: int) -> bool:
-    return one >= 60 and other >= 60
+def _two_to_speak_of(known: Mapping[str, int]) -> tuple[str, str]:
+    """The category with most minutes, and coaching beside it; the second most where coaching is the first."""
+    first = max(known, key=lambda name: known[name])
+    if first != "coach_managers":
+        return first, "coach_managers"
+    return first, max((name for name in known if name != first), key=lambda name: known[name], default="")
+
+
+def _less(most: int, minutes: int) -> str:
+    """``9`` beside 61 hours, ``45 minutes`` where it is under one, ``none``."""
+    if not minutes:
+        return "none"
+    return hours(minutes).split()[0] if most >= 60 and minutes >= 60 else hours(minutes)
 
 
 def unseen(facts: CalendarFacts) -> Truth | None:
@@ -82,10 +89,10 @@ def unseen(facts: CalendarFacts) -> Truth | None:
             ManagerNumbers(r.manager, {"days": days_since(r, facts), "usual": round(r.usual_days or 0, 1)})
             for r in late
         ),
-        tuple(id for each in late for id in each.ids),
+        tuple(one for each in late for one in each.ids),
         row_kind="events",
-        how=f"Days to {facts.as_of.isoformat()} since the last one-to-one that took place, against the median days between "
-        "them. Whoever you never met one-to-one is left out.",
+        how=f"Days to {facts.as_of.isoformat()} since the last one-to-one that took place, against the median days "
+        "between them. Whoever you never met one-to-one is left out.",
     )
 
 
@@ -104,32 +111,33 @@ def is_unseen(relation: RelationFacts, facts: CalendarFacts) -> bool:
 
 
 def rhythm_stopped(facts: CalendarFacts) -> Truth | None:
-    """A repeating meeting with managers that ended, or fell out three times in a row. Only its owner sees the title."""
+    """A repeating meeting with managers that ended, or fell out three times in a row. Only its owner sees
+    the title.
+    """
     if not facts.stopped:
         return None
     first = max(facts.stopped, key=lambda each: (each.times, each.title))
     name = f"“{first.title}”" if first.title else "A repeating meeting with your managers"
     if first.why == "ended":
-        text = f"{name} has ended." if not first.last_on else f"{name} ended on {_day(first)}."
+        text = f"{name} ended on {day(first.last_on)}." if first.last_on else f"{name} has ended."
     else:
         text = f"{name} fell out {several(first.times, 'time')} in a row."
     detail = f"It was with {listed(first.managers)}." if first.managers else ""
     if len(facts.stopped) > 1:
         others = len(facts.stopped) - 1
-        detail = f"{detail} {'One other rhythm' if others == 1 else several(others, 'other rhythm').capitalize()} stopped too."
+        detail += f" {sentence(several(others, 'other rhythm'))} stopped too."
     return Truth(
         "rhythm_stopped",
         text,
         detail.strip(),
         {"title": first.title, "times": first.times},
-        tuple(ManagerNumbers(name, {"title": s.title, "times": s.times}) for s in facts.stopped for name in s.managers),
-        tuple(id for each in facts.stopped for id in each.ids),
+        tuple(
+            ManagerNumbers(name, {"title": s.title, "times": s.times})
+            for s in facts.stopped
+            for name in s.managers
+        ),
+        tuple(one for each in facts.stopped for one in each.ids),
         row_kind="events",
-        how="A repeating meeting with at least one of your managers, whose rule ended or whose last three dates were "
+        how="A repeating meeting with at least one of your managers that ended, or whose last three dates were "
         "cancelled, declined or left out.",
     )
-
-
-def _day(stopped: object) -> str:
-    on = stopped.last_on
-    return f"{on.day} {on:%B %Y}"

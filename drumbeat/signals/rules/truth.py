@@ -17,7 +17,8 @@ class ManagerNumbers:
 
 @dataclass(frozen=True)
 class Truth:
-    """One thing that holds: its sentence, a second one that explains it, its numbers and the rows behind them.
+    """One thing that holds: its sentence, a second one that explains it, its numbers and the rows behind
+    them.
 
     ``rows`` are ids of ``row_kind``: ``deals``, ``reps`` or ``events``. ``how`` says how it was found out.
     """
@@ -37,7 +38,9 @@ class Truth:
             "key": self.key,
             "sentence": self.sentence,
             "numbers": dict(self.numbers),
-            "by_manager": [{"manager": each.manager, "numbers": dict(each.numbers)} for each in self.by_manager],
+            "by_manager": [
+                {"manager": each.manager, "numbers": dict(each.numbers)} for each in self.by_manager
+            ],
             "rows": list(self.rows),
         }
 

@@ -1,9 +1,24 @@
 """Numbers as a colleague would say them. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+SMALL = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 # How often chance alone would do as much, from rare to common, as "n of m years".
 _OFTEN = ((1, 10), (1, 5), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (4, 5), (9, 10))
@@ -46,6 +61,11 @@ def days(count: float) -> str:
     """``one day``, ``66 days``."""
     whole = round(count)
     return "one day" if whole == 1 else f"{whole:,} days"
+
+
+def day(value: date) -> str:
+    """``6 October 2017``."""
+    return f"{value.day} {value:%B %Y}"
 
 
 def whose(name: str) -> str:
