@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class FieldSpec:
     """What a field holds.
 
-    ``kind`` is one of text, email, date, amount, period, metric, stage, category, currency, status. A ``helper`` is
-    read from the file to settle another field and does not appear in a chunk itself: a status column settles
-    ``state``, the real closing days settle ``close_on``, the actual amount settles ``amount`` of a won deal.
+    ``kind`` is one of text, email, date, amount, period, metric, stage, category, currency, status.
+    A ``helper`` is read from the file to settle another field and does not appear in a chunk itself: a status
+    column settles ``state``, the real closing days settle ``close_on``, the actual amount settles ``amount``
+    of a won deal.
     """
 
     kind: str = "text"

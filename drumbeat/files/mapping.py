@@ -32,12 +32,12 @@ class BadMapping(Refused):
 class TableMapping:
     """How one table is fed.
 
-    ``columns``: field to column name. ``stages``: value of the stage column to ``open``, ``won`` or ``lost``, where
-    ``/category`` may follow. ``date_order``: ``dmy``, ``mdy``, ``ymd`` or None (inferred). ``fixed``: field to a word
-    that holds for every row. ``length``: what a target's start date begins. ``decimal``: ``point``, ``comma`` or None
-    (inferred). ``other_stages``: ``open`` where every stage not known as won or lost counts as open, as in the exports
-    of systems whose open stages every company names itself. ``unsure``: field to the columns that could all be it,
-    set by ``recognise`` alone.
+    ``columns``: field to column name. ``stages``: value of the stage column to ``open``, ``won`` or ``lost``,
+    where ``/category`` may follow. ``date_order``: ``dmy``, ``mdy``, ``ymd`` or None (inferred). ``fixed``:
+    field to a word that holds for every row. ``length``: what a target's start date begins. ``decimal``:
+    ``point``, ``comma`` or None (inferred). ``other_stages``: ``open`` where every stage not known as won or
+    lost counts as open, as in the exports of systems whose open stages every company names itself.
+    ``unsure``: field to the columns that could all be it, set by ``recognise`` alone.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -211,7 +211,7 @@ def _pairs(values: dict[str, str]) -> list[str]:
 
 
 def _quoted(text: str | None) -> str:
-    """A basic TOML string: JSON's escapes are a subset of TOML's, but for the delete sign, which JSON leaves bare."""
+    """A basic TOML string: JSON's escapes are TOML's too, but for the delete sign, which JSON leaves bare."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
