@@ -169,7 +169,7 @@ class CalendarFacts:
     def covered(self) -> float | None:
         """The share of all minutes that have a category; None without a minute."""
         total = sum(self.minutes.values())
-        return 1 - self.minutes.get("unknown", 0) / total if total else None
+        return (total - self.minutes.get("unknown", 0)) / total if total else None
 
 
 @dataclass(frozen=True)

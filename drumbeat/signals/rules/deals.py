@@ -173,7 +173,9 @@ def period_end(facts: DealFacts) -> Truth | None:
     if not ends.closed or not ends.days or not ends.late_days:
         return None
     share, expected = ends.late.count / ends.closed, ends.late_days / ends.days
-    if share < LATE_TIMES * expected:
+    if (
+        ends.late.count * ends.days < LATE_TIMES * ends.late_days * ends.closed
+    ):  # whole numbers: exact at the edge
         return None
     p = more_than(ends.late.count, ends.closed, expected)
     if p >= LATE_P:

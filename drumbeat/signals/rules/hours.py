@@ -91,8 +91,8 @@ def unseen(facts: CalendarFacts) -> Truth | None:
         ),
         tuple(one for each in late for one in each.ids),
         row_kind="events",
-        how=f"Days to {facts.as_of.isoformat()} since the last one-to-one that took place, against the median days "
-        "between them. Whoever you never met one-to-one is left out.",
+        how=f"Days to {facts.as_of.isoformat()} since the last one-to-one that took place, against the "
+        "median days between them. Whoever you never met one-to-one is left out.",
     )
 
 
@@ -138,6 +138,6 @@ def rhythm_stopped(facts: CalendarFacts) -> Truth | None:
         ),
         tuple(one for each in facts.stopped for one in each.ids),
         row_kind="events",
-        how="A repeating meeting with at least one of your managers that ended, or whose last three dates were "
-        "cancelled, declined or left out.",
+        how="A repeating meeting with at least one of your managers that ended, or whose last three dates "
+        "were cancelled, declined or left out.",
     )
