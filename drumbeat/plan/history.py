@@ -29,8 +29,8 @@ _PAST = """
 def deals_on(day: date) -> tuple[str, list[date]]:
     """A table expression (SQL, its parameters) of all deals as they were on ``day``.
 
-    Columns: id, name, external_id, account_id, created_on, owner_id, stage, state, close_on, amount. Where nothing
-    changed after the day it is the table itself, so that its indexes serve.
+    Columns: id, name, external_id, account_id, created_on, owner_id, stage, state, close_on, amount. Where
+    nothing changed after the day it is the table itself, so that its indexes serve.
     """
     if not anything_changed_after(day):
         return "plan_opportunity", []
@@ -49,7 +49,8 @@ def as_of(day: date) -> dict[int, dict[str, object]]:
     source, values = deals_on(day)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT d.id, d.owner_id, d.stage, d.state, d.close_on, d.amount FROM {source} d", values  # noqa: S608
+            f"SELECT d.id, d.owner_id, d.stage, d.state, d.close_on, d.amount FROM {source} d",
+            values,
         )
         names = ("owner_id", "stage", "state", "close_on", "amount")
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in cursor.fetchall()}

@@ -1,0 +1,154 @@
+"""One loader a page: the plan figures of a leader's managers."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from drumbeat.core.periods import Period
+from drumbeat.people.models import Person
+from drumbeat.plan import figures
+from drumbeat.plan.models import Target
+from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share
+from drumbeat.plan.targets import Goal, targets_for
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One manager's plan figures of a period as of a day; None is not known."""
+
+    manager: Person
+    reps: int
+    won_amount: Decimal
+    won_count: int
+    lost_count: int
+    win_rate: float | None
+    booked_amount: Decimal | None
+    booked_margin: Decimal | None
+    open_amount: Decimal | None
+    open_count: int
+    metric: str | None
+    actual: Decimal | None
+    target: Decimal | None
+    attainment: float | None
+    pace: float | None
+    median_cycle_days: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as commands.md writes it; what later work brings is null."""
+        return {
+            "manager": self.manager.name,
+            "email": self.manager.email,
+            "reps": self.reps,
+            "won_amount": text(self.won_amount),
+            "won_count": self.won_count,
+            "lost_count": self.lost_count,
+            "win_rate": self.win_rate,
+            "booked_amount": text(self.booked_amount),
+            "booked_margin": text(self.booked_margin),
+            "open_amount": text(self.open_amount),
+            "open_count": self.open_count,
+            "target": text(self.target),
+            "attainment": self.attainment,
+            "pace": self.pace,
+            "landing": None,
+            "landing_low": None,
+            "landing_high": None,
+            "coverage": None,
+            "required_coverage": None,
+            "median_cycle_days": self.median_cycle_days,
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of a leader's managers, by name."""
+
+    as_of: date
+    period: Period
+    rows: list[ReportRow]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "as_of": self.as_of.isoformat(),
+            "period": self.period.name,
+            "rows": [row.as_json() for row in self.rows],
+        }
+
+
+def team_report(leader: Person | None, period: Period, today: date) -> Report:
+    """Plan figures, one row a manager: ``report team``. The same number of statements for any team.
+
+    With a leader: the direct reports who lead somebody. Without: all who lead a person who leads nobody.
+    """
+    people = figures.managers(leader, today)
+    ids = [person.pk for person in people]
+    closed: dict[int, list[figures.Closing]] = {pk: [] for pk in ids}
+    for closing in figures.closings(ids, period.first, period.last, today):
+        closed[closing.leader].append(closing)
+    still_open = figures.open_deals(ids, today)
+    cycles = figures.cycle_medians(ids, period.first, period.last, today)
+    reps = figures.reps_below(ids, today)
+    goals = targets_for(ids, period, today)
+    return Report(
+        today,
+        period,
+        [
+            _row(
+                person,
+                closed[person.pk],
+                still_open.get(person.pk),
+                goals.get(person.pk),
+                reps=reps.get(person.pk, 0),
+                cycle=cycles.get(person.pk),
+                share=linear_share(period, today, person.country, person.region),
+            )
+            for person in people
+        ],
+    )
+
+
+def _row(
+    person: Person,
+    closed: list[figures.Closing],
+    still_open: figures.Open | None,
+    goal: Goal | None,
+    *,
+    reps: int,
+    cycle: float | None,
+    share: float | None,
+) -> ReportRow:
+    won, lost = sum(c.won_count for c in closed), sum(c.lost_count for c in closed)
+    booked = sum(c.booked_count for c in closed)
+    actual = {
+        Target.WON: sum((c.won_amount for c in closed), Decimal(0)),
+        Target.BOOKINGS: sum((c.booked_amount for c in closed), Decimal(0)),
+        Target.MARGIN: sum((c.booked_margin for c in closed), Decimal(0)),
+    }
+    target = goal.value if goal else None
+    reached = actual[goal.metric] if goal else None
+    return ReportRow(
+        manager=person,
+        reps=reps,
+        won_amount=actual[Target.WON],
+        won_count=won,
+        lost_count=lost,
+        win_rate=won / (won + lost) if won + lost else None,
+        booked_amount=actual[Target.BOOKINGS] if booked else None,
+        booked_margin=actual[Target.MARGIN] if sum(c.margin_count for c in closed) else None,
+        open_amount=still_open.amount if still_open else None,
+        open_count=still_open.count if still_open else 0,
+        metric=goal.metric if goal else None,
+        actual=reached,
+        target=target,
+        attainment=attainment(reached, target),
+        pace=linear_pace(reached, target, share),
+        median_cycle_days=cycle,
+    )
+
+
+def text(amount: Decimal | None) -> str | None:
+    """Money as a decimal string without needless zeros after the point: 311148, 12.5 becomes 12.50."""
+    if amount is None:
+        return None
+    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
