@@ -1,7 +1,7 @@
 """The words that the made company is built from. All persons, firms and brands are invented.
 
-Person names mix freely within a language; firms are a made-up family name and a trade. Every list is free of
-entries that fold to the same ASCII text, because mail addresses and domains are made from that.
+Person names mix freely within a language; firms are a made-up family name and a trade. Every list is free
+of entries that fold to the same ASCII text, because mail addresses and domains are made from that.
 """
 
 import unicodedata
