@@ -10,12 +10,16 @@ class Calendar(models.Model):
 
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calendars")
     address = EncryptedText(blank=True, help_text="the private address; empty for a file")
-    keep_titles = models.BooleanField(default=False, help_text="the owner said yes to titles, places and join links")
+    keep_titles = models.BooleanField(
+        default=False, help_text="the owner said yes to titles, places and join links"
+    )
     covers_from = models.DateField(null=True, help_text="first day that was read")
     covers_to = models.DateField(null=True, help_text="last day that was read")
     read_at = models.DateTimeField(null=True)
     read_on = models.DateField(null=True)
-    problem = models.CharField(max_length=500, blank=True, help_text="why the last reading failed, in one sentence")
+    problem = models.CharField(
+        max_length=500, blank=True, help_text="why the last reading failed, in one sentence"
+    )
 
     def __str__(self) -> str:
         return f"calendar of {self.owner}"
@@ -24,7 +28,13 @@ class Calendar(models.Model):
 class Event(models.Model):
     """One occurrence of one event: when, with whom, what for. No title unless the owner said yes."""
 
-    CONFIRMED, TENTATIVE, CANCELLED, DECLINED, FELL_OUT = "confirmed", "tentative", "cancelled", "declined", "fell_out"
+    CONFIRMED, TENTATIVE, CANCELLED, DECLINED, FELL_OUT = (
+        "confirmed",
+        "tentative",
+        "cancelled",
+        "declined",
+        "fell_out",
+    )
     STATUSES = [(s, s.replace("_", " ")) for s in (CONFIRMED, TENTATIVE, CANCELLED, DECLINED, FELL_OUT)]
 
     calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="events")
@@ -40,7 +50,9 @@ class Event(models.Model):
     busy = models.BooleanField(default=True)
     outside_domains = models.JSONField(default=list)
     minutes = models.PositiveIntegerField(default=0, help_text="minutes that count, overlaps counted once")
-    category = models.CharField(max_length=30, blank=True, help_text="id of attention_categories; empty: not known")
+    category = models.CharField(
+        max_length=30, blank=True, help_text="id of attention_categories; empty: not known"
+    )
     reason = models.CharField(max_length=300, blank=True)
     corrected = models.BooleanField(default=False, help_text="the owner chose the category")
     title = EncryptedText(blank=True)
@@ -50,7 +62,9 @@ class Event(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["calendar", "uid", "recurrence_id"], name="one_event_once"),
-            models.CheckConstraint(condition=Q(starts_at__lte=F("ends_at")), name="event_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(starts_at__lte=F("ends_at")), name="event_ends_after_it_starts"
+            ),
         ]
         indexes = [models.Index(fields=["calendar", "day"], name="event_day")]
 
@@ -63,7 +77,9 @@ class EventPerson(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    response = models.CharField(max_length=12, blank=True, help_text="accepted, declined, tentative, or empty")
+    response = models.CharField(
+        max_length=12, blank=True, help_text="accepted, declined, tentative, or empty"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "person"], name="person_once_an_event")]

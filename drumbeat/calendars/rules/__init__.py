@@ -1,1 +1,1 @@
-"""What a calendar says, without a database: reading, categories, relations. Pure; each rule is in docs/calendar-rules.md."""
+"""What a calendar says, without a database: reading, categories, relations. Pure."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-CONFIRMED, TENTATIVE, CANCELLED, REMOVED = "confirmed", "tentative", "cancelled", "removed"
+CONFIRMED, TENTATIVE, CANCELLED, FELL_OUT = "confirmed", "tentative", "cancelled", "fell_out"
 ACCEPTED, DECLINED, UNANSWERED = "accepted", "declined", ""
 
 
@@ -25,10 +25,10 @@ class Attendee:
 class Occurrence:
     """One event, or one occurrence of a repeating one.
 
-    ``recurrence_id`` is the slot that the rule gave it (UTC, ISO), empty for a single event; it stays when the
-    occurrence moves. ``starts_at`` and ``ends_at`` are aware UTC; an all-day event runs from midnight to
+    ``recurrence_id`` is the slot that the rule gave it (UTC, ISO), empty for a single event; it stays when
+    the occurrence moves. ``starts_at`` and ``ends_at`` are aware UTC; an all-day event runs from midnight to
     midnight in the owner's zone. ``local_day`` and ``slot_day`` are days in the owner's zone.
-    ``status`` is ``removed`` for a slot that the rule gives and the calendar leaves out (EXDATE).
+    ``status`` is ``fell_out`` for a slot that the rule gives and the calendar leaves out (EXDATE).
     """
 
     uid: str
@@ -84,7 +84,7 @@ class Limits:
 
     file_bytes: int = 50 * 1024 * 1024
     per_series: int = 2_000  # occurrences of one repeating event within the window
-    occurrences: int = 50_000  # occurrences of the whole file within the window
+    occurrences: int = 20_000  # occurrences of the whole file within the window
     steps: int = 200_000  # days that one rule may step through
     all_steps: int = 4_000_000
 
@@ -93,9 +93,9 @@ class Limits:
 class ReadCalendar:
     """What one calendar file says between two days.
 
-    ``left_out`` holds the slots that a rule gives and the file excludes. ``covers_from`` is the first day of any
-    timed event in the file, also before the window; None for an empty calendar. ``unreadable`` counts events that
-    could not be read. ``notes`` are sentences for the person who brought the file.
+    ``left_out`` holds the slots that a rule gives and the file excludes. ``covers_from`` is the first day
+    of any timed event in the file, also before the window; None for an empty calendar. ``unreadable`` counts
+    events that could not be read. ``notes`` are sentences for the person who brought the file.
     """
 
     occurrences: tuple[Occurrence, ...]
