@@ -25,13 +25,13 @@ def same_rate(groups: Sequence[tuple[int, int]]) -> float:
         return 1.0
     if min(sum(pair) for pair in seen) * min(won, lost) / (won + lost) < SMALL_EXPECTED:
         return exact_same_rate(seen)
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     statistic = 0.0
     for a, b in seen:
         expected = (a + b) * won / (won + lost)
         statistic += (a - expected) ** 2 * (1 / expected + 1 / (a + b - expected))
-    return float(chi2.sf(statistic, len(seen) - 1))
+    return float(chdtrc(len(seen) - 1, statistic))
 
 
 def exact_same_rate(groups: Sequence[tuple[int, int]]) -> float:
