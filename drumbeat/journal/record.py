@@ -53,6 +53,7 @@ class _Open:
 
 _current: ContextVar[_Open | None] = ContextVar("journal", default=None)
 F = TypeVar("F", bound=Callable[..., Any])
+# Every action by module and name: one verb may be done by more than one of them.
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
@@ -80,7 +81,8 @@ def action(verb: str) -> Callable[[F], F]:
             finally:
                 _current.reset(token)
 
-        ACTIONS[verb] = run
+        run.verb = verb  # type: ignore[attr-defined]
+        ACTIONS[f"{function.__module__}.{function.__qualname__}"] = run
         return cast(F, run)
 
     return wrap
