@@ -1,7 +1,7 @@
 """Where the marks of a beat and a bullet stand. Pure; the drawing is in the components.
 
-A beat is drawn in its own units: eighteen weeks of twenty, so 360 wide; week 0 is the oldest of the thirteen
-behind the line, week 13 the first one after it ("this week").
+A beat is drawn in its own units: eighteen weeks of twenty and a breath around the line; week 0 is the oldest
+of the thirteen behind the line, week 13 the first one after it ("this week").
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,10 @@ WEEKS_BACK = 13
 WEEKS_AHEAD = 5
 WEEKS = WEEKS_BACK + WEEKS_AHEAD
 STEP = 20
-WIDTH = WEEKS * STEP
+BREATH = 8
+WIDTH = WEEKS * STEP + BREATH
 HEIGHT = 58
-LINE = WEEKS_BACK * STEP
+LINE = WEEKS_BACK * STEP + BREATH // 2
 MARK_Y = 23
 DAY_Y = 46
 
@@ -63,7 +64,7 @@ def centre(week: int) -> int:
     """
     if not 0 <= week < WEEKS:
         raise NotAMark(f"A beat has weeks 0 to {WEEKS - 1}, not {week}.")
-    return week * STEP + STEP // 2
+    return week * STEP + STEP // 2 + (BREATH if week >= WEEKS_BACK else 0)
 
 
 def place(marks: Iterable[Any], *, days: bool = False) -> list[Placed]:

@@ -28,7 +28,7 @@ ICONS = {
     "system": '<rect x="3.5" y="4.5" width="17" height="11.5" rx="2"/><path d="M9 20h6M12 16v4"/>',
     "up": '<path d="M6 14.5l6-6 6 6"/>',
     "warn": '<path d="M12 4.5L21 19.5H3z"/><path d="M12 10.5v4M12 17v.2"/>',
-    "week": '<path d="M3.5 12h1.5M19 12h1.5"/><circle cx="8.5" cy="12" r="2.2"/><circle cx="15.5" cy="12" r="2.2"/>',
+    "week": '<circle cx="6.5" cy="12" r="3"/><path d="M12 4.5v15"/><circle cx="17.5" cy="12" r="3"/>',
 }
 
 # Which icon stands beside a name in the navigation on a phone; a name without one has the plain dot.

@@ -126,6 +126,11 @@ def listed(names: Any, most: int = 0) -> str:
     return " and ".join(filter(None, [", ".join(all_names[:-1]), *all_names[-1:]]))
 
 
+def first_name(name: str) -> str:
+    """What a colleague calls out: the first of the names."""
+    return name.split()[0] if name.split() else name
+
+
 def initials(name: str) -> str:
     """``ER`` for Elena Ruiz; one letter for a single name."""
     words = [part for part in name.replace("-", " ").split() if part[0].isalnum()]

@@ -31,6 +31,7 @@ for _rule in (
     wording.noun,
     wording.listed,
     wording.initials,
+    wording.first_name,
 ):
     register.filter(_rule.__name__, _rule)
 

@@ -121,30 +121,24 @@ def context(how_many: int = 8) -> dict[str, Any]:
             "title": "Regional manager",
             "country": "PT",
             "interval": "14",
-        }
+        },
+        auto_id="wrong_%s",
     )
     wrong.is_valid()
     return {
         "nav": [
-            ("This week", "#", True),
-            ("People", "#", False),
-            ("Plan", "#", False),
-            ("My hours", "#", False),
-            ("Imports", "#", False),
-            ("Settings", "#", False),
+            {"words": words, "url": "#", "current": not at}
+            for at, words in enumerate(("This week", "People", "Plan", "My hours", "Imports", "Settings"))
         ],
         "search_url": "#",
-        "me": Thing(name="Elena Ruiz", title="Senior Sales Executive"),
-        "account_links": [("Your person page", "#"), ("Password", "#")],
-        "demo": {
-            "looks": [
-                ("executive", "#", True),
-                ("manager", "#", False),
-                ("rep", "#", False),
-                ("administrator", "#", False),
-            ],
-            "own_url": "#",
-        },
+        "viewer": Thing(person=Thing(name="Elena Ruiz", title="Senior Sales Executive")),
+        "account_links": [{"words": "Your person page", "url": "#"}],
+        "demo": True,
+        "demo_looks": [
+            {"words": words, "url": "#", "current": not at}
+            for at, words in enumerate(("executive", "manager", "rep", "administrator"))
+        ],
+        "own_data_url": "#",
         "version": "0.1.0",
         "figures_day": TODAY,
         "today": TODAY,
