@@ -1,0 +1,52 @@
+"""Each figure can be added up again from its rows."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from drumbeat.core.periods import parse
+from drumbeat.people.tests.cast import TODAY
+from drumbeat.plan.models import LOST, WON
+from drumbeat.plan.queries import team_report
+from drumbeat.plan.rows import PAGE, rows_behind
+from drumbeat.plan.tests.make import booking, deal
+
+pytestmark = pytest.mark.django_db
+Q4 = parse("2026-Q4")
+D = date(2026, 11, 10)
+
+
+@pytest.fixture
+def deals(cast):
+    deal(cast.mira, state=WON, amount="10.10", closed=D)
+    deal(cast.ana, state=WON, amount="5", closed=D)
+    deal(cast.mira, state=WON, amount="99", closed=date(2026, 9, 30))
+    deal(cast.joao, state=LOST, closed=D)
+    deal(cast.joao, amount="4", created=D)
+    deal(cast.joao, created=D)
+    deal(cast.piotr, state=WON, amount="7", closed=D)
+    booking(cast.mira, day=D, amount="12", margin=Decimal(3))
+
+
+def test_the_rows_add_up_to_the_figures(cast, deals):
+    ana = team_report(cast.elena, Q4, TODAY).rows[0]
+    sums = {what: rows_behind(cast.ana, what, Q4, TODAY) for what in ("won", "lost", "open", "booked")}
+    assert (sums["won"].total, sums["won"].count) == (ana.won_amount, ana.won_count) == (Decimal("15.10"), 2)
+    assert (sums["lost"].count, sums["lost"].total) == (ana.lost_count, None)
+    assert (sums["open"].total, sums["open"].count) == (ana.open_amount, ana.open_count) == (Decimal(4), 2)
+    assert sums["booked"].total == ana.booked_amount == Decimal(12)
+
+
+def test_an_account_and_a_rep_stand_in_each_row(cast, deals):
+    found = rows_behind(cast.ana, "won", Q4, TODAY).rows
+    assert {row.owner for row in found} == {"Mira Lund", "Ana Ribeiro"}
+
+
+def test_more_rows_than_a_page_are_paged(cast):
+    for _ in range(PAGE + 1):
+        deal(cast.mira, created=D)
+    first = rows_behind(cast.ana, "open", Q4, TODAY)
+    assert (len(first.rows), first.pages) == (PAGE, 2)
+    assert len(rows_behind(cast.ana, "open", Q4, TODAY, 2).rows) == 1
+    assert rows_behind(cast.ana, "open", Q4, TODAY, 99).page == 2
