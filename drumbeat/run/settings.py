@@ -158,7 +158,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# Cookies do not know ports: two instances on one machine (the demonstration and one's own) must not share them.
+# Cookies do not know ports: two instances on one machine must not share them.
 _INSTANCE = "demo" if DEMO else "own"
 SESSION_COOKIE_NAME = f"drumbeat_{_INSTANCE}_session"
 CSRF_COOKIE_NAME = f"drumbeat_{_INSTANCE}_csrf"
@@ -224,3 +224,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("DRUMBEAT_LOG_LEVEL", default="WARNING")},
     "loggers": {"drumbeat": {"level": env.str("DRUMBEAT_LOG_LEVEL", default="INFO")}},
 }
+
+# The demonstration: who stands for which role ("executive=elena@…"), and where one's own instance answers.
+DEMO_CAST = dict(pair.split("=", 1) for pair in env.list("DRUMBEAT_DEMO_CAST", default=[]))
+OWN_ADDRESS = env.str("DRUMBEAT_OWN_ADDRESS", default="")
