@@ -2,10 +2,10 @@
 be known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from drumbeat.signals.facts import Closed, DealFacts, RepWon, TeamFacts
+from drumbeat.signals.facts import Closed, DealFacts, RepWon, Tally, TeamFacts
 from drumbeat.signals.rules.chance import more_than, same_rate
 from drumbeat.signals.rules.truth import ManagerNumbers, Truth, share_of
 from drumbeat.signals.rules.words import figure, listed, number, percent, sentence, several, whose, years
@@ -202,17 +202,11 @@ def unowned_facts(facts: DealFacts) -> Truth | None:
     held = [(fact, tally) for fact, tally in missing if tally.count]
     if not held:
         return None
-    parts = [
-        f"{'none' if tally.count == facts.open_count else figure(facts.open_count - tally.count)} "
-        f"{'have' if facts.open_count - tally.count != 1 else 'has'} a known {FACT_WORDS[fact]}"
-        for fact, tally in held
-    ]
-    worst = held[0] if len(held) == 1 else max(held, key=lambda each: each[1].count)
-    subject = "deal has" if worst[1].count == 1 else "deals have"
+    text, *more = _lacking(held, facts.open_count)
     return Truth(
         "unowned_facts",
-        f"{figure(worst[1].count)} of {figure(facts.open_count)} open {subject} no {FACT_WORDS[worst[0]]}.",
-        f"Of the open deals, {listed(parts)}.",
+        text,
+        f"{sentence(listed(more))}." if more else "",
         {**{fact: tally.count for fact, tally in missing}, "of": facts.open_count},
         tuple(
             ManagerNumbers(team.manager, dict(team.unowned))
@@ -222,6 +216,25 @@ def unowned_facts(facts: DealFacts) -> Truth | None:
         tuple(dict.fromkeys(one for _, tally in held for one in tally.ids)),
         how="Empty, or a word like TBD, in the files.",
     )
+
+
+def _lacking(held: Sequence[tuple[str, Tally]], of: int) -> list[str]:
+    """First the sentence about what most open deals lack, then phrases about the rest."""
+    every = [FACT_WORDS[fact] for fact, tally in held if tally.count == of]
+    some = sorted((pair for pair in held if pair[1].count < of), key=lambda pair: -pair[1].count)
+    phrases = [f"{figure(tally.count)} {_have(tally.count)} no {FACT_WORDS[fact]}" for fact, tally in some]
+    if every:
+        words = " or ".join(part for part in (", ".join(every[:-1]), every[-1]) if part)
+        article = "an" if words[0] == "a" else "a"
+        none = f"None of the {figure(of)} open deals has" if of > 1 else "The one open deal does not have"
+        return [f"{none} {article} {words}.", *phrases]
+    fact, tally = some[0]
+    first = f"{figure(tally.count)} of {figure(of)} open deals {_have(tally.count)} no {FACT_WORDS[fact]}."
+    return [first, *phrases[1:]]
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _team_name(team: TeamFacts) -> str:

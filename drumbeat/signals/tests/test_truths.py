@@ -195,12 +195,14 @@ class TestUnownedFacts:
         )
         truth = unowned_facts(facts)
         assert truth.numbers == {"account": 1425, "amount": 2089, "close_date": 2089, "of": 2089}
-        assert truth.sentence == "2,089 of 2,089 open deals have no amount."
-        assert truth.detail == (
-            "Of the open deals, 664 have a known account, none have a known amount "
-            "and none have a known close date."
-        )
+        assert truth.sentence == "None of the 2,089 open deals has an amount or close date."
+        assert truth.detail == "1,425 have no account."
         assert len(truth.rows) == 2089
+
+    def test_some_lack_it(self):
+        unowned = {"account": tally(1), "amount": tally(3)}
+        truth = unowned_facts(deals(open_count=9, unowned=unowned))
+        assert (truth.sentence, truth.detail) == ("3 of 9 open deals have no amount.", "1 has no account.")
 
     def test_all_known_says_nothing(self):
         assert unowned_facts(deals(open_count=9, unowned={"account": Tally()})) is None
