@@ -2,8 +2,8 @@
 
 Won amounts of a quarter become ``pace`` times the target to date (all working days up to today, linear), so
 that figures, targets and stories agree. In the first days of a quarter hardly anything is won and the
-target to date is tiny: there the factor is kept between a third and three, and the quarter before carries
-the story instead.
+target to date is tiny: there the factor is kept within bounds, so that single deals stay sensible, and the
+quarter before carries the story instead.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +21,8 @@ YOUNG_QUARTER_DAYS = 15
 STAR_SHARE = 0.46
 LARGEST_OTHER_SHARE = 0.3
 COVERAGE_IN_TROUBLE = 1.8
-_NARROWEST, _WIDEST = 1 / 3, 3.0
+MANY_DEALS = 5
+_WIDEST, _WIDEST_OF_FEW = 8.0, 1.7
 
 
 def bring_to_plan(frame: Frame, branch: Branch, deals: list[Deal], targets: Iterable[Target]) -> None:
@@ -41,10 +42,12 @@ def bring_to_plan(frame: Frame, branch: Branch, deals: list[Deal], targets: Iter
         for name in sorted(periods):
             drawn = 0.93 + 0.14 * rng.random()
             won = by_area.get((area.manager.email, name), [])
-            target = value.get((area.manager.email, name)) or value.get(
-                (area.former_manager.email if area.former_manager else "", name)
-            )
+            # Before the promotion the new manager's own target was a rep's.
+            former = area.former_manager.email if area.former_manager else ""
+            target = value.get((former, name)) or value.get((area.manager.email, name))
             if won and target:
+                if area.seat.story == "trouble":
+                    _narrow(won)
                 _share_out(frame, area, won)
                 _scale(won, target * _wanted(frame, area, periods[name], drawn))
     _open_in_trouble(frame, branch, deals, value)
@@ -76,15 +79,27 @@ def _wanted(frame: Frame, area: Area, quarter: Period, drawn: float) -> float:
     return drawn
 
 
-def _scale(deals: list[Deal], total: float) -> None:
-    """Multiply amounts so that they add up to ``total``, within the range of sensible amounts."""
+def _scale(deals: list[Deal], total: float, widest: float = 0) -> None:
+    """Multiply amounts so that they add up to ``total``, within the range of sensible amounts.
+
+    A handful of deals is stretched less than many: one deal must not carry a whole quarter.
+    """
+    widest = widest or (_WIDEST if len(deals) >= MANY_DEALS else _WIDEST_OF_FEW)
+    before_all = sum(deal.amount or 0 for deal in deals)
+    total = min(max(total, before_all / widest), before_all * widest)
     for _ in range(6):
         have = sum(deal.amount or 0 for deal in deals)
         if not have:
             return
-        factor = min(max(total / have, _NARROWEST), _WIDEST)
         for deal in deals:
-            deal.amount = _sensible((deal.amount or 0) * factor)
+            deal.amount = _sensible((deal.amount or 0) * total / have)
+
+
+def _narrow(won: list[Deal]) -> None:
+    """Amounts within a quarter of their mean: steady weeks need deals of about the same size."""
+    mean = sum(deal.amount or 0 for deal in won) / len(won)
+    for deal in won:
+        deal.amount = _sensible(mean * (0.75 + 0.5 * (deal.dice % 1000) / 1000))
 
 
 def _sensible(amount: float) -> int:
@@ -102,11 +117,12 @@ def _share_out_part(area: Area, won: list[Deal]) -> None:
     owners: dict[str, list[Deal]] = {}
     for deal in won:
         owners.setdefault(deal.owner.email, []).append(deal)
-    if area.seat.story == "one_rep" and area.reps and area.reps[0].email in owners:
+    if area.seat.story == "one_rep" and len(owners) > 1:
+        _hand_over(area, won, owners)
         star = owners.pop(area.reps[0].email)
         others = sum(deal.amount or 0 for own in owners.values() for deal in own)
         if others:
-            _scale(star, others * STAR_SHARE / (1 - STAR_SHARE))
+            _scale(star, others * STAR_SHARE / (1 - STAR_SHARE), 20)
         return
     if len(owners) < 4:
         return
@@ -117,6 +133,18 @@ def _share_out_part(area: Area, won: list[Deal]) -> None:
             mine = amount_of(own)
             if mine > LARGEST_OTHER_SHARE * total:
                 _scale(own, (total - mine) * LARGEST_OTHER_SHARE / (1 - LARGEST_OTHER_SHARE))
+
+
+def _hand_over(area: Area, won: list[Deal], owners: dict[str, list[Deal]]) -> None:
+    """Give the star the largest deals of others until it has a fifth of all: too few cannot carry the share."""
+    star = owners.setdefault(area.reps[0].email, [])
+    for deal in sorted(won, key=lambda deal: -(deal.amount or 0)):
+        if len(star) >= max(1, len(won) // 5) or len(star) + 1 >= len(won):
+            return
+        if deal.owner is not area.reps[0]:
+            owners[deal.owner.email].remove(deal)
+            deal.owner = area.reps[0]
+            star.append(deal)
 
 
 def _open_in_trouble(

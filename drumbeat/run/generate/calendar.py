@@ -26,6 +26,8 @@ FIRST_SERIES_WEEK = -30
 VACATION_WEEKS = (-17, -16)
 EATEN_WEEKS = (-5, -3, -1)
 IDEA_CLINIC_ENDED_WEEK = -9
+NEVER_MET_DAYS = 50
+FINANCE = Guest("sabine.keller@nordhaus.example", "Sabine Keller, Finance")
 _CODES = ("MO", "TU", "WE", "TH", "FR")
 
 
@@ -78,10 +80,10 @@ ONE_TO_ONES: dict[str, OneToOne] = {
     "optimist": OneToOne(2, 0, 1, 14, declined=(-4,)),
     # Three in a row fell to supplier visits: two cancelled, one deleted from the series.
     "never_met": OneToOne(2, 1, 2, 9, cancelled=(-5, -1), deleted=(-3,)),
-    "trouble": OneToOne(1, 0, 1, 9, moved=((-6, 3), (-2, 3))),
+    "trouble": OneToOne(1, 0, 1, 9, moved=((-6, 2), (-2, 2))),
     "on_plan": OneToOne(2, 0, 3, 11, deleted=(-8,)),
     "promoted": OneToOne(1, 0, 4, 9),
-    "growing": OneToOne(2, 0, 3, 9, moved=((-6, 4),)),
+    "growing": OneToOne(2, 0, 3, 9, moved=((-6, 2),)),
     "one_rep": OneToOne(2, 1, 4, 11, cancelled=(-9,)),
 }
 
@@ -203,7 +205,7 @@ def _rhythm(
         guests=[diary.me(), *guests] if guests else (),
         organizer=diary.me() if guests else None,
         rule=rule,
-        left_out=gone if "WEEKLY" in rule else (),
+        left_out=gone,
     )
 
 
@@ -218,16 +220,37 @@ def _team_rhythms(diary: Diary) -> Iterator[Event]:
     rule = f"FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;UNTIL={until}"
     yield _rhythm(diary, "clinic", "Idea clinic", start, 30, rule, team)
     for i, area in enumerate(diary.branch.areas):
-        number, weekday = i % 4 + 1, (1, 3)[i // 4 % 2]
-        first = at(_nth_weekday(diary.day(FIRST_SERIES_WEEK, 0), number, weekday), 16, 0)
-        title = f"Plan review with {area.manager.name.split()[0]}"
-        rule = f"FREQ=MONTHLY;BYDAY={number}{_CODES[weekday]}"
-        yield _rhythm(diary, f"plan {i}", title, first, 60, rule, [guest(area.manager)])
+        yield _plan_review(diary, area, i % 4 + 1, (1, 3)[i // 4 % 2])
+
+
+def _plan_review(diary: Diary, area: Area, number: int, weekday: int) -> Event:
+    """Monthly with a manager and somebody of finance; with who is never met lately it fell out as well."""
+    near = diary.day(FIRST_SERIES_WEEK, 0)
+    first = at(_nth_weekday(near, number, weekday), 16)
+    gone = []
+    for _ in range(14):
+        near = near.replace(day=1)
+        start = at(_nth_weekday(near, number, weekday), 16)
+        age = (diary.frame.today - start.date()).days
+        unmet = area.seat.story == "never_met" and 0 <= age <= NEVER_MET_DAYS
+        if diary.away(start.date()) or unmet:
+            gone.append(start)
+        near += timedelta(days=31)
+    return Event(
+        f"plan {area.seat.story}",
+        f"Plan review with {area.manager.name.split()[0]}",
+        first,
+        minutes_later(first, 60),
+        guests=[diary.me(), guest(area.manager), FINANCE],
+        organizer=diary.me(),
+        rule=f"FREQ=MONTHLY;BYDAY={number}{_CODES[weekday]}",
+        left_out=gone,
+    )
 
 
 def _own_rhythms(diary: Diary) -> Iterator[Event]:
     house = [
-        Guest("sabine.keller@nordhaus.example", "Sabine Keller, Finance"),
+        FINANCE,
         Guest("joris.vandenberg@nordhaus.example", "Joris van den Berg"),
     ]
     start = at(diary.day(FIRST_SERIES_WEEK, 0), 15, 0)

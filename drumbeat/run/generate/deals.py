@@ -5,7 +5,7 @@ here and brought to the plan figures in amounts.py.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from drumbeat.run.generate.accounts import Account, Product, accounts_of, products
@@ -16,7 +16,7 @@ from drumbeat.run.generate.seeds import seeded
 OPEN_SHARE = 0.2
 WIN_RATE = 0.46
 # Managers' win rates differ by this much at most: far less than chance would make of equal skill.
-WIN_RATE_SPREAD = 0.025
+WIN_RATE_SPREAD = 0.04
 MEDIAN_AMOUNT = 18_000
 AMOUNT_SIGMA = 0.85
 SMALLEST_AMOUNT, LARGEST_AMOUNT = 2_000, 400_000
@@ -83,6 +83,10 @@ class BranchDeals:
             made += self._make_deals(rng, area, share, accounts)
         closed = sorted((deal for deal in made if deal.state != "open"), key=lambda deal: deal.close or 0)
         _decide(rng, area, closed)
+        if area.seat.story == "trouble":
+            # Steady weeks: only then is being below plan seen to be more than a bad month.
+            won = [deal for deal in closed if deal.state == "won"]
+            _evenly(self.frame.first.toordinal(), self.frame.now, won)
         if area.former_manager:
             self._wins_since_promotion(rng, area, closed)
         if area.first_win:
@@ -134,23 +138,18 @@ class BranchDeals:
         return deal
 
     def _wins_since_promotion(self, rng: Random, area: Area, closed: list[Deal]) -> None:
-        """Since the promotion the area won nine deals, four of them the new manager's own."""
+        """Since the promotion the area won nine deals, evenly spread, four of them the new manager's own."""
         since = self.frame.now - PROMOTED_DAYS_AGO
-        own = [deal for deal in closed if deal.owner is area.manager]
-        others = [deal for deal in closed if deal.owner is not area.manager]
-        earliest = self.frame.first.toordinal()
-        for deals, wanted in ((own, PROMOTED_WINS), (others, AREA_WINS_SINCE - PROMOTED_WINS)):
-            won = [deal for deal in deals if deal.state == "won"]
-            recent = [deal for deal in won if (deal.close or 0) >= since]
-            earlier = [deal for deal in won if (deal.close or 0) < since]
-            for deal in recent[wanted:]:
-                days = self.frame.days.spread(rng, 1, max(earliest, since - 80), since - 1)
+        own = [deal for deal in closed if deal.state == "won" and deal.owner is area.manager]
+        others = [deal for deal in closed if deal.state == "won" and deal.owner is not area.manager]
+        mine, theirs = own[-PROMOTED_WINS:], others[PROMOTED_WINS - AREA_WINS_SINCE :]
+        chosen = {id(deal) for deal in (*mine, *theirs)}
+        earliest = max(self.frame.first.toordinal(), since - 80)
+        for deal in (*own, *others):
+            if id(deal) not in chosen and (deal.close or 0) >= since:
+                days = self.frame.days.spread(rng, 1, earliest, since - 1)
                 _move(deal, days[0] if days else since - 1)
-            for deal in (
-                earlier[max(0, len(earlier) - (wanted - len(recent))) :] if len(recent) < wanted else []
-            ):
-                days = self.frame.days.spread(rng, 1, since + 1, self.frame.now)
-                _move(deal, days[0] if days else self.frame.now)
+        _evenly(since + 1, self.frame.now, rng.sample([*mine, *theirs], len(mine) + len(theirs)))
 
     def _first_win(self, rng: Random, area: Area, deals: list[Deal]) -> None:
         """The rep's first won deal closes this week; one was lost before; the rest is open."""
@@ -188,6 +187,14 @@ def _move(deal: Deal, day: int) -> None:
     length = (deal.close or day) - (deal.created or day)
     deal.close = day
     deal.created = max(day - length, min(day, deal.owner.started_on.toordinal()))
+
+
+def _evenly(first: int, last: int, won: list[Deal]) -> None:
+    """Spread won deals evenly over the working days between two days."""
+    for i, deal in enumerate(won):
+        day = first + int((i + 0.5) / len(won) * (last - first + 1))
+        weekend = max(0, date.fromordinal(day).weekday() - 4)
+        _move(deal, day - weekend if day - weekend >= first else day + 3 - weekend)
 
 
 def _decide(rng: Random, area: Area, closed: list[Deal]) -> None:

@@ -307,6 +307,9 @@ def _add_stories(branch: Branch, today: date) -> None:
     if growing and len(growing.reps) > 3:
         growing.first_win = growing.reps[-1]
         growing.reps[-1].started_on = today - timedelta(days=FIRST_WIN_STARTED_DAYS_AGO)
+        if branch.number == 0:
+            growing.reps[-1].name = "Piotr Zieliński"
+            growing.reps[-1].email = f"piotr.zielinski@{MAIL_DOMAIN}"
     old, new = by_story.get("one_rep"), by_story.get("optimist")
     if old and new and len(new.reps) > 3:
         # At the start of the quarter before, so that no quarter that tells a story is split.
