@@ -5,7 +5,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
@@ -14,6 +13,9 @@ from drumbeat.files.values import BadValue, is_unknown, shown
 LARGEST = Decimal(10) ** 12
 MOST_DIGITS = 40
 
+# The usual notations, tried first because they are cheap; everything else goes by _SHAPE.
+_ENGLISH = re.compile(r"-?\$?[0-9]{1,3}(?:,[0-9]{3}){1,3}(\.[0-9]{1,2})?")
+_GERMAN = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}){0,3}(?:,[0-9]{1,2})?")
 _PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _MONEY = r"(?:[A-Za-z]{0,2}[$€£¥₹₩₺]|[A-Z]{3}|zł|Kč|kr\.?|Fr\.?|R\$)"
 _SHAPE = re.compile(
@@ -49,6 +51,12 @@ class AmountReader:
         if isinstance(value, str):
             if _PLAIN.fullmatch(value):
                 return Decimal(value)
+            if self._decimal == "point" and _ENGLISH.fullmatch(value):
+                if "$" in value:
+                    self._found("$")
+                return Decimal(value.replace(",", "").replace("$", ""))
+            if self._decimal == "comma" and _GERMAN.fullmatch(value):
+                return Decimal(value.replace(".", "").replace(",", "."))
             return None if is_unknown(value) else self._read_text(value)
         if value is None:
             return None
@@ -120,27 +128,45 @@ def decimal_sign(number: str) -> str | None:
     return "either"
 
 
-def column_decimal(texts: Iterable[str]) -> str:
-    """What parts the decimals in a column: ``point``, ``comma``, or ``mixed`` where it cannot be told.
+class AmountVotes:
+    """What the amounts of a column say about their notation, counted piece by piece.
 
     Amounts that tell by themselves vote. Where none does, three digits after a single sign are thousands: money
     with three decimals is not written. One stray vote in twenty is taken for a slip.
     """
-    votes: Counter[str] = Counter()
-    for text in texts:
-        if "," not in text and "." not in text:
-            continue
+
+    def __init__(self) -> None:
+        self._point = self._comma = self._by_point = self._by_comma = 0
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Count some amounts."""
+        for text in texts:
+            if "," not in text and "." not in text:
+                continue
+            if match := _ENGLISH.fullmatch(text):
+                if match[1] or text.count(",") > 1:
+                    self._point += 1
+                else:
+                    self._by_comma += 1
+            else:
+                self._add_other(text)
+
+    def _add_other(self, text: str) -> None:
         match = _SHAPE.fullmatch(text.strip()) if len(text) <= 2 * MOST_DIGITS else None
-        sign = decimal_sign(match["number"]) if match else None
-        if match and sign == "either":
-            votes["by comma" if "," in match["number"] else "by point"] += 1
-        elif sign and match and ("," in match["number"] or "." in match["number"]):
-            votes[sign] += 1
-    return decide(votes["point"], votes["comma"], by_point=votes["by point"], by_comma=votes["by comma"])
+        number = match["number"] if match else ""
+        sign = decimal_sign(number) if "," in number or "." in number else None
+        self._point += sign == "point"
+        self._comma += sign == "comma"
+        self._by_point += sign == "either" and "." in number
+        self._by_comma += sign == "either" and "," in number
+
+    def result(self) -> str:
+        """What parts the decimals: ``point``, ``comma``, or ``mixed`` where it cannot be told."""
+        return decide(self._point, self._comma, by_point=self._by_point, by_comma=self._by_comma)
 
 
 def decide(point: int, comma: int, *, by_point: int, by_comma: int) -> str:
-    """The notation that the votes of a column name: see ``column_decimal``."""
+    """The notation that the votes of a column name: see AmountVotes."""
     if point or comma:
         if point >= 20 * comma:
             return "point"

@@ -7,10 +7,10 @@ from typing import Any
 
 from drumbeat.core.periods import month_of, parse, quarter_of, year_of
 from drumbeat.core.refusal import Refused
-from drumbeat.files.amounts import AmountReader, column_decimal
+from drumbeat.files.amounts import AmountReader, AmountVotes
 from drumbeat.files.assign import Assigned
 from drumbeat.files.currency import currency_code, one_currency
-from drumbeat.files.dates import DateReader, column_order, needs_order
+from drumbeat.files.dates import DateReader, DateVotes, needs_order
 from drumbeat.files.fields import FIELDS
 from drumbeat.files.values import BadValue, Memory, shown
 from drumbeat.files.words import StageReader, read_category, read_metric, read_status
@@ -40,6 +40,59 @@ class Currencies:
         return code
 
 
+class Settler:
+    """Looks once through a whole sheet, when a first date or amount needs it, and answers for every column."""
+
+    def __init__(self, assigned: Assigned) -> None:
+        self._assigned = assigned
+        self._votes: dict[int, DateVotes | AmountVotes] | None = None
+
+    def order(self, index: int) -> str:
+        """The order of a column's dates. Raises AmbiguousDates."""
+        votes = self._look()[index]
+        order = votes.result()
+        if order is None:
+            sheet = self._assigned.sheet
+            line, example = self._first(index, needs_order)
+            raise AmbiguousDates(
+                f"The column {shown(sheet.header[index])} of {sheet.title} can be read day first or month first"
+                f' (“{example}” in line {line}); write date_order = "dmy" or date_order = "mdy" into the mapping.'
+            )
+        return order
+
+    def decimal(self, index: int) -> str:
+        """What parts the decimals of a column's amounts."""
+        return self._look()[index].result() or "mixed"
+
+    def _look(self) -> dict[int, DateVotes | AmountVotes]:
+        if self._votes is None:
+            assigned = self._assigned
+            places = {
+                name: assigned.sheet.header.index(column) for name, column in assigned.mapping.columns.items()
+            }
+            kinds = {place: FIELDS[assigned.table][name].kind for name, place in places.items()}
+            self._votes = {
+                place: AmountVotes() if kind == "amount" else DateVotes()
+                for place, kind in kinds.items()
+                if kind in ("amount", "date", "period")
+            }
+            seen: dict[int, set[Any]] = {place: set() for place in self._votes}
+            for block in assigned.sheet.blocks():
+                for place, votes in self._votes.items():
+                    new = {row[place] for row in block.rows} - seen[place]
+                    votes.add(cell for cell in new if isinstance(cell, str))
+                    if len(seen[place]) > Memory.LIMIT:
+                        seen[place].clear()  # some are counted twice then, which sways no vote
+                    seen[place] |= new
+        return self._votes
+
+    def _first(self, index: int, test: Callable[[str], bool]) -> tuple[int, str]:
+        for line, row in self._assigned.sheet.rows():
+            if len(row) > index and isinstance(cell := row[index], str) and test(cell):
+                return line, cell.strip()
+        raise AssertionError("asked only where one was met")
+
+
 class Converter:
     """One column: where it stands, and how its cells become values. ``memory`` is None for plain text."""
 
@@ -61,11 +114,12 @@ def converters(assigned: Assigned, currencies: Currencies) -> list[Converter]:
     """A converter for each mapped column of a sheet."""
     sheet, mapping = assigned.sheet, assigned.mapping
     places = {name: sheet.header.index(name) for name in mapping.columns.values()}
+    settler = Settler(assigned)
     result = []
     for field, column in mapping.columns.items():
         kind = FIELDS[assigned.table][field].kind
         index = places[column]
-        read = _reader(kind, assigned, index, currencies)
+        read = _reader(kind, assigned, settler, index, currencies)
         if read is not None and kind not in ("date", "amount", "period") and not sheet.all_text:
             read = partial(_of_text, read)
         result.append(Converter(field, index, read, all_text=sheet.all_text))
@@ -87,15 +141,15 @@ def as_text(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _reader(kind: str, assigned: Assigned, index: int, currencies: Currencies) -> Callable[[Any], Any] | None:
+def _reader(
+    kind: str, assigned: Assigned, settler: Settler, index: int, currencies: Currencies
+) -> Callable[[Any], Any] | None:
     mapping = assigned.mapping
-    if kind == "date":
-        return _dates(assigned, index).read
+    if kind in ("date", "period"):
+        dates = DateReader(mapping.date_order, partial(settler.order, index))
+        return dates.read if kind == "date" else partial(_read_period, mapping.length, dates)
     if kind == "amount":
-        settle = partial(_settle_decimal, assigned, index)
-        return AmountReader(mapping.decimal, settle, currencies.add).read
-    if kind == "period":
-        return partial(_read_period, mapping.length, _dates(assigned, index))
+        return AmountReader(mapping.decimal, partial(settler.decimal, index), currencies.add).read
     if kind == "stage" and "status" not in mapping.columns:
         return StageReader(mapping.stages, mapping.other_stages).text
     readers: dict[str, Callable[[Any], Any]] = {
@@ -110,45 +164,6 @@ def _reader(kind: str, assigned: Assigned, index: int, currencies: Currencies) -
 
 def _of_text(read: Callable[[str], Any], cell: Any) -> Any:
     return read(as_text(cell))
-
-
-def _dates(assigned: Assigned, index: int) -> DateReader:
-    return DateReader(assigned.mapping.date_order, partial(_settle_order, assigned, index))
-
-
-def _settle_order(assigned: Assigned, index: int) -> str:
-    texts = _distinct_texts(assigned, index)
-    order = column_order(texts)
-    if order is None:
-        column = assigned.sheet.header[index]
-        line, example = _first(assigned, index, needs_order)
-        raise AmbiguousDates(
-            f"The column {shown(column)} of {assigned.sheet.title} can be read day first or month first"
-            f' (“{example}” in line {line}); write date_order = "dmy" or date_order = "mdy" into the mapping.'
-        )
-    return order
-
-
-def _settle_decimal(assigned: Assigned, index: int) -> str:
-    return column_decimal(_distinct_texts(assigned, index))
-
-
-def _distinct_texts(assigned: Assigned, index: int) -> Any:
-    """Each text of a column, most of them once: what was seen is forgotten when it has grown large."""
-    seen: set[Any] = set()
-    for block in assigned.sheet.blocks():
-        new = {row[index] for row in block.rows} - seen
-        yield from (cell for cell in new if isinstance(cell, str))
-        if len(seen) > Memory.LIMIT:
-            seen.clear()
-        seen |= new
-
-
-def _first(assigned: Assigned, index: int, test: Callable[[str], bool]) -> tuple[int, str]:
-    for line, row in assigned.sheet.rows():
-        if len(row) > index and isinstance(cell := row[index], str) and test(cell):
-            return line, cell.strip()
-    raise AssertionError("asked only where one was met")
 
 
 def _read_email(text: str | None) -> str | None:

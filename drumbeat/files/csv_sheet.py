@@ -38,7 +38,7 @@ class CsvSheet(Sheet):
         name = path.name
         super().__init__(path, name, header, title=name, all_text=True)
 
-    def blocks(self, size: int = 10_000) -> Iterator[Block]:
+    def blocks(self, size: int = 500) -> Iterator[Block]:
         """See Sheet. Lines are counted as an editor counts them, also where a cell has line breaks."""
         with self._lines() as lines:
             reader: Any = csv.reader(lines, delimiter=self._delimiter)

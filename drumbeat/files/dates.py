@@ -114,21 +114,28 @@ def order_of(first: int, second: int) -> str | None:
     return "mdy" if second > 12 else None
 
 
-def column_order(texts: Iterable[str]) -> str | None:
-    """``dmy`` or ``mdy``, as the dates with a number above twelve tell; None where the column does not tell.
+class DateVotes:
+    """What the dates of a column say about their order, counted piece by piece.
 
-    One stray vote in twenty is taken for a slip of the hand.
+    Dates with a number above twelve vote. One stray vote in twenty is taken for a slip of the hand.
     """
-    votes: Counter[str] = Counter()
-    for text in texts:
-        match = _NUMBERS.fullmatch(text.strip())
-        if match and match[1] != match[3] and (order := order_of(int(match[1]), int(match[3]))):
-            votes[order] += 1
-    if votes["dmy"] and votes["dmy"] >= 20 * votes["mdy"]:
-        return "dmy"
-    if votes["mdy"] and votes["mdy"] >= 20 * votes["dmy"]:
-        return "mdy"
-    return None
+
+    def __init__(self) -> None:
+        self._votes: Counter[str] = Counter()
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Count some dates."""
+        for text in texts:
+            match = _NUMBERS.fullmatch(text.strip())
+            if match and match[1] != match[3] and (order := order_of(int(match[1]), int(match[3]))):
+                self._votes[order] += 1
+
+    def result(self) -> str | None:
+        """``dmy`` or ``mdy``, None where the column does not tell."""
+        for order, other in (("dmy", "mdy"), ("mdy", "dmy")):
+            if self._votes[order] and self._votes[order] >= 20 * self._votes[other]:
+                return order
+        return None
 
 
 def needs_order(text: str) -> bool:

@@ -58,7 +58,7 @@ class Sheet(ABC):
             )
 
     @abstractmethod
-    def blocks(self, size: int = 10_000) -> Iterator[Block]:
+    def blocks(self, size: int = 500) -> Iterator[Block]:
         """The rows below the header in blocks of at most ``size``, in order, without footers."""
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:

@@ -21,7 +21,7 @@ class XlsxSheet(Sheet):
         title = path.name if alone else f"the sheet “{source.name}” of {path.name}"
         super().__init__(path, source.name, header, title=title, all_text=False)
 
-    def blocks(self, size: int = 10_000) -> Iterator[Block]:
+    def blocks(self, size: int = 500) -> Iterator[Block]:
         """See Sheet. The line is the row's number in the sheet."""
         width = len(self.header)
         rows = enumerate(self._source.iter_rows(), start=1 + self._first_row())
