@@ -30,11 +30,14 @@ class Import(models.Model):
         max_length=20, default="page", help_text="page, command, inbox, demonstration, look back"
     )
     file_names = models.JSONField(default=list)
-    digests = models.JSONField(default=list, help_text="SHA-256 of each file with its mapping")
+    digests = models.JSONField(
+        default=list, help_text="SHA-256 of each file with its mapping, and of whom owners are matched with"
+    )
     tables = models.JSONField(default=dict, help_text="read, created, updated, unchanged, rejected by table")
     warnings = models.JSONField(default=list)
     rejects_file = models.CharField(max_length=300, blank=True, help_text="name inside the data directory")
     seconds = models.FloatField(default=0)
+    made = models.JSONField(default=dict, help_text="first and last id of the rows made, by table")
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,19 +50,33 @@ class Import(models.Model):
 class Undo(models.Model):
     """What a row was before an import touched it: how the latest import is taken back.
 
-    ``before`` is null where the import made the row. Kept until a later import lands.
+    Only changed rows stand here: those that the import made are known by ``Import.made``. Kept until a
+    later import lands.
     """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
     table = models.CharField(max_length=30)
     row_id = models.BigIntegerField()
-    before = models.JSONField(null=True)
+    before = models.JSONField()
 
     class Meta:
         indexes = [models.Index(fields=["of", "table"], name="undo_of")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.row_id}"
+
+
+class CompanyFact(models.Model):
+    """One thing that an import told about the whole company: so far, the currency of its amounts."""
+
+    CURRENCY = "currency"
+
+    key = models.CharField(max_length=30, primary_key=True)
+    value = models.CharField(max_length=200)
+    brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}"
 
 
 class FileAtWork(models.Model):
@@ -89,6 +106,7 @@ class FileAtWork(models.Model):
     rows_done = models.BigIntegerField(default=0)
     rows_all = models.BigIntegerField(null=True)
     preview = models.JSONField(null=True)
+    stamp = models.CharField(max_length=200, blank=True, help_text="inbox: size and time of what failed")
     problem = models.CharField(max_length=500, blank=True)
     result = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()

@@ -12,14 +12,14 @@ class Opportunity(models.Model):
     """A deal as the CRM last told it. What it was before stands in OpportunityChange."""
 
     key = models.CharField(
-        max_length=500, unique=True, help_text="external id, else account + name + order, as commands.md says"
+        max_length=600, unique=True, help_text="external id, else account + name + order, as commands.md says"
     )
-    external_id = models.CharField(max_length=200, null=True, db_index=True)
+    external_id = models.CharField(max_length=255, null=True, help_text="where known, the key is the same")
     name = models.CharField(max_length=300, blank=True)
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="opportunities")
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="opportunities", db_index=False)
-    stage = models.CharField(max_length=200)
+    stage = models.CharField(max_length=255)
     state = models.CharField(max_length=4, choices=STATES)
     forecast_category = models.CharField(max_length=20, blank=True)
     created_on = models.DateField(null=True)
@@ -45,7 +45,7 @@ class OpportunityChange(models.Model):
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="changes")
     until_on = models.DateField(help_text="day of the import that changed it")
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-    stage = models.CharField(max_length=200)
+    stage = models.CharField(max_length=255)
     state = models.CharField(max_length=4, choices=STATES)
     close_on = models.DateField(null=True)
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -61,7 +61,7 @@ class OpportunityChange(models.Model):
 class Booking(models.Model):
     """Invoiced or ordered revenue; a negative amount is a credit."""
 
-    external_id = models.CharField(max_length=200, unique=True)
+    external_id = models.CharField(max_length=255, unique=True)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings", db_index=False)
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="bookings")
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
