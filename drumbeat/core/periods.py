@@ -71,6 +71,13 @@ def weeks_to(day: date, weeks: int) -> Period:
     return Period(day - timedelta(days=7 * weeks - 1), day, f"{weeks} weeks to {day.isoformat()}")
 
 
+def twelve_months_to(day: date) -> date:
+    """The first day of the twelve months that end on the day: 2017-01-01 for 2017-12-31."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 3, 1)
+    return day.replace(year=day.year - 1) + timedelta(days=1)
+
+
 def before(period: Period) -> Period:
     """The span just before: the previous year, quarter or month, or as many weeks."""
     eve = period.first - timedelta(days=1)

@@ -1,0 +1,134 @@
+"""Deals and plans counted in the database into the facts that the rules are told.
+
+The look back counts the same facts from files (desk/lookback/counting.py); a test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from drumbeat.core.periods import Period, a_year_earlier, before, quarter_of, twelve_months_to, weeks_to
+from drumbeat.people.models import Person
+from drumbeat.plan.figures import Closing, closings
+from drumbeat.plan.targets import Goal, targets_for
+from drumbeat.signals.facts import (
+    Closed,
+    DealFacts,
+    PlanFacts,
+    QuarterEnds,
+    RepWon,
+    Tally,
+    TeamFacts,
+    WonDeal,
+)
+from drumbeat.signals.queries.members import FACTS, Member, members_of
+from drumbeat.signals.queries.plans import plan_facts
+from drumbeat.signals.queries.wins import wins_of
+
+WEEKS = 13
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything about deals and plan that This week speaks of, for one leader's managers on a day."""
+
+    managers: list[Person]
+    deals: DealFacts
+    plans: dict[int, PlanFacts]
+    plans_a_week_ago: dict[int, PlanFacts]
+    goals: dict[int, Goal]
+    wins: list[WonDeal]
+
+    def team(self, manager: Person) -> TeamFacts:
+        return next(team for team in self.deals.teams if team.key == manager.pk)
+
+
+def desk_of(managers: Sequence[Person], today: date) -> Desk:
+    """The facts of the managers' teams: five statements (and one look for changes after the day each)."""
+    ids = [person.pk for person in managers]
+    period, span = quarter_of(today), weeks_to(today, WEEKS)
+    earlier = a_year_earlier(period)
+    first = min(before(span).first, twelve_months_to(today), earlier.first, today - timedelta(weeks=53))
+    closed: dict[int, list[Closing]] = defaultdict(list)
+    for closing in closings(ids, first, today, today):
+        closed[closing.leader].append(closing)
+    members, measured, longest = members_of(ids, span, today)
+    goals = targets_for(ids, period, today)
+    week_ago = today - timedelta(days=7)
+    return Desk(
+        managers=list(managers),
+        deals=_deal_facts(managers, closed, members, (measured, longest), span, today),
+        plans={p.pk: plan_facts(p, closed[p.pk], goals.get(p.pk), today) for p in managers},
+        plans_a_week_ago={p.pk: plan_facts(p, closed[p.pk], goals.get(p.pk), week_ago) for p in managers},
+        goals=goals,
+        wins=wins_of(ids, today),
+    )
+
+
+def _deal_facts(
+    managers: Sequence[Person],
+    closed: Mapping[int, list[Closing]],
+    members: Mapping[int, list[Member]],
+    ever: tuple[int, int | None],
+    span: Period,
+    today: date,
+) -> DealFacts:
+    year = twelve_months_to(today)
+    teams = tuple(_team_facts(p, closed[p.pk], members.get(p.pk, []), span, year) for p in managers)
+    return DealFacts(
+        as_of=today,
+        first=span.first,
+        last=span.last,
+        teams=teams,
+        measured=ever[0],
+        longest_days=ever[1],
+        open_count=sum(team.in_progress for team in teams),
+        quarter_ends=_quarter_ends(
+            [c for rows in closed.values() for c in rows if c.day >= year], year, today
+        ),
+        unowned={fact: Tally(sum(team.unowned[fact] for team in teams)) for fact in FACTS},
+    )
+
+
+def _team_facts(
+    person: Person, closed: list[Closing], members: list[Member], span: Period, year: date
+) -> TeamFacts:
+    within = [c for c in closed if c.day in span]
+    earlier = before(span)
+    recent = [c for c in closed if c.day >= year]
+    return TeamFacts(
+        manager=person.name,
+        key=person.pk,
+        reps=sum(m.is_rep for m in members),
+        reps_without_deals=Tally.of([m.name for m in members if m.is_rep and not m.deals]),
+        won_by_rep={m.name: RepWon(m.won_amount, Tally(m.won)) for m in members if m.won},
+        won_count=sum(c.won_count for c in within),
+        lost_count=sum(c.lost_count for c in within),
+        won_amount=sum((c.won_amount for c in within), Decimal(0)),
+        won_amount_before=sum((c.won_amount for c in closed if c.day in earlier), Decimal(0)),
+        closed=Closed(sum(c.won_count for c in recent), sum(c.lost_count for c in recent)),
+        in_progress=sum(m.in_progress for m in members),
+        aged=Tally(sum(m.aged for m in members)),
+        unowned={fact: sum(m.unowned[fact] for m in members) for fact in FACTS},
+    )
+
+
+def _quarter_ends(closed: Sequence[Closing], year: date, today: date) -> QuarterEnds:
+    """Closings in the last tenth of their quarter's days, as domain and commands.md count them."""
+    counts: dict[date, int] = defaultdict(int)
+    for closing in closed:
+        counts[closing.day] += closing.won_count + closing.lost_count
+    days = [day for day, count in counts.items() if count]
+    if not days:
+        return QuarterEnds()
+    first = max(year, min(days))
+    all_days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
+    late = {day for day in all_days if (quarter_of(day).last - day).days < quarter_of(day).days // 10}
+    return QuarterEnds(
+        closed=sum(counts.values()),
+        late=Tally(sum(count for day, count in counts.items() if day in late)),
+        days=len(all_days),
+        late_days=len(late),
+    )
