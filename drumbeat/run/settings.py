@@ -47,6 +47,8 @@ def _instance_secret() -> str:
 SECRET_KEY = _instance_secret()
 DEBUG = env.bool("DRUMBEAT_DEBUG", default=False)
 DEMO = env.bool("DRUMBEAT_DEMO", default=False)
+# Where the own instance answers, for the demonstration's "Now with my own data".
+OWN_ADDRESS = env.str("DRUMBEAT_OWN_ADDRESS", default="")
 ALLOWED_HOSTS = env.list("DRUMBEAT_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS = env.list("DRUMBEAT_ORIGINS", default=[])
 
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "drumbeat.web.middleware.Edge",
+    "drumbeat.web.first_run.FirstRun",
 ]
 
 ROOT_URLCONF = "drumbeat.web.urls"
@@ -222,7 +225,11 @@ LOGGING = {
     "formatters": {"structured": {"()": "drumbeat.core.logs.Structured"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["stderr"], "level": env.str("DRUMBEAT_LOG_LEVEL", default="WARNING")},
-    "loggers": {"drumbeat": {"level": env.str("DRUMBEAT_LOG_LEVEL", default="INFO")}},
+    "loggers": {
+        "drumbeat": {"level": env.str("DRUMBEAT_LOG_LEVEL", default="INFO")},
+        # It warns of every ordinary stop.
+        "django_tasks_db": {"level": "ERROR"},
+    },
 }
 
 # The demonstration: who stands for which role ("executive=elena@…"), and where one's own instance answers.

@@ -1,0 +1,35 @@
+"""Every command, in the order in which a newcomer meets them. A command stands here only once it works."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Needs(Enum):
+    """What must be there before a command runs."""
+
+    NOTHING = "nothing"  # no settings, no data directory
+    SETTINGS = "settings"  # Django, but perhaps no database yet
+    INSTANCE = "instance"  # the database with its tables
+
+
+@dataclass(frozen=True)
+class Command:
+    """One first word of the command line. Its modules have ``add_parser(subparsers)`` and ``run(args)``,
+    which gives an exit code, a result (with ``render(result)`` for people) or nothing."""
+
+    summary: str
+    modules: tuple[str, ...]
+    needs: Needs = Needs.INSTANCE
+    makes: bool = False  # the data directory is made where it is missing
+
+
+COMMANDS: dict[str, Command] = {
+    "up": Command("start everything: web server and worker", ("drumbeat.run.commands.up",), Needs.NOTHING),
+    "init": Command(
+        "make the data directory, the database, the default content",
+        ("drumbeat.run.commands.init",),
+        Needs.SETTINGS,
+        makes=True,
+    ),
+    "worker": Command("background jobs alone", ("drumbeat.run.commands.worker",)),
+}

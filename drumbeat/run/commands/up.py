@@ -1,0 +1,197 @@
+"""``up``: everything in one go. Makes what is missing, starts web server and worker, keeps them alive."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from drumbeat.core.refusal import Refused
+from drumbeat.run import instance
+from drumbeat.run.lifeline import Lifeline
+from drumbeat.run.supervise import Child, stop_all
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+READY_WITHIN = 90.0  # seconds, on a slow machine with cold files
+
+
+class PortTaken(Refused):
+    """Another program listens there."""
+
+
+class NotLoopback(Refused):
+    """The demonstration is for this machine only."""
+
+
+class NotReady(Refused):
+    """The web server did not come up."""
+
+
+def add_parser(subparsers: Any) -> argparse.ArgumentParser:
+    """Register ``up``."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("up", help="start everything")
+    parser.add_argument("--demo", action="store_true", help="with the demonstration company")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="0 picks a free one (default: 8000)")
+    return parser
+
+
+@dataclass
+class Site:
+    """One instance that is served: its processes and where it answers."""
+
+    host: str
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """As a browser on this machine writes it."""
+        host = "127.0.0.1" if self.host in ANYWHERE else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    def start(self, lifeline: Lifeline) -> None:
+        """Start web server and worker."""
+        web = ["drumbeat.run.serve", self.host, str(self.port)]
+        self.children = [
+            Child("web", web, self.environment, lifeline),
+            Child("worker", ["drumbeat", "worker"], self.environment, lifeline),
+        ]
+        for child in self.children:
+            child.start()
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until SIGTERM or SIGINT; 0 then. Raises PortTaken, NotLoopback, NotReady."""
+    from drumbeat.run.commands import up_demo
+
+    if args.demo:
+        if args.host not in LOOPBACK:
+            raise NotLoopback(
+                f"The demonstration has known people in it and is served on this machine only, not on {args.host}."
+            )
+        up_demo.choose_instance()
+    site = Site(args.host, free_port(args.host, args.port))
+    instance.set_up(make=True)
+    from drumbeat.run.prepare import prepare
+
+    for what in prepare():
+        print(f"Made {what}", file=sys.stderr)
+    sites, after = [site], []
+    if args.demo:
+        own, after = up_demo.prepare(site, args)
+        sites.append(own)
+    elif not instance.has_account() and args.host not in LOOPBACK:
+        after = [first_address(site)]
+    return keep_up(sites, after, args)
+
+
+def keep_up(sites: list[Site], after: list[str], args: argparse.Namespace) -> int:
+    """Start the sites, say when they are ready, look after them until we are told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    lifeline = Lifeline()
+    try:
+        for site in sites:
+            site.start(lifeline)
+        for site in sites:
+            wait_until_ready(site, stop)
+        if not stop.is_set():
+            say_ready(sites[0], after, args)
+        while not stop.wait(0.2):
+            for site in sites:
+                for child in site.children:
+                    child.look_after()
+    finally:
+        stop_all([child for site in sites for child in site.children])
+    return 0
+
+
+def say_ready(site: Site, after: list[str], args: argparse.Namespace) -> None:
+    """The line that people and programs wait for, then what else there is to know."""
+    if args.json:
+        import json
+
+        # Standard output belongs to the result; here the result comes before the end.
+        print(json.dumps({"ready": site.address, "notes": after}), file=sys.__stdout__, flush=True)
+        return
+    print(f"Ready: {site.address}", *after, sep="\n", flush=True)
+    opens = getattr(args, "opens", site.address)
+    if has_browser():
+        threading.Thread(target=webbrowser.open, args=(opens,), daemon=True).start()
+
+
+def has_browser() -> bool:
+    """Whether a browser would open where a person sees it: a terminal, a screen, not over SSH, not in CI."""
+    if os.environ.get("CI") or os.environ.get("SSH_CONNECTION") or not sys.stdout.isatty():
+        return False
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def first_address(site: Site) -> str:
+    """The line with the address at which a new instance answers to other machines."""
+    from drumbeat.web.first_run import make_address
+
+    host = socket.gethostname() if site.host in ANYWHERE else site.host
+    host = f"[{host}]" if ":" in host else host
+    return f"Until an account exists, from elsewhere only, and once, at: http://{host}:{site.port}{make_address()}"
+
+
+def free_port(host: str, port: int) -> int:
+    """The port, or a free one for 0; raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OverflowError:
+            raise PortTaken(f"{port} is no port; choose one from 1 to 65535, or 0 for a free one.") from None
+        except OSError as fault:
+            raise PortTaken(
+                f"Drumbeat cannot listen on {host}:{port} ({os.strerror(fault.errno or 0).lower()}); "
+                "choose another with --port, or --port 0 for a free one."
+            ) from None
+        found: int = trial.getsockname()[1]
+        return found
+
+
+def wait_until_ready(site: Site, stop: threading.Event) -> None:
+    """Return once the first page can be served, or when we are told to stop; raises NotReady."""
+    until = time.monotonic() + READY_WITHIN
+    web = site.children[0]
+    while not stop.is_set():
+        if answers(f"{site.address}/healthz"):
+            # The first page loads every template and address; let that be over before anybody waits for it.
+            answers(f"{site.address}/")
+            return
+        if web.starts >= 3 or time.monotonic() > until:
+            raise NotReady("The web server did not start; what it said stands above.")
+        web.look_after()
+        stop.wait(0.1)
+
+
+def answers(address: str) -> bool:
+    """Whether the address answers, be it with a refusal."""
+    try:
+        with urllib.request.urlopen(address, timeout=10):  # noqa: S310
+            return True
+    except urllib.error.HTTPError as fault:
+        return fault.code < 500
+    except OSError:
+        return False
+
+
+def folder_beside(folder: Path, ending: str) -> Path:
+    """The sibling of a folder with an ending to its name."""
+    return folder.with_name(folder.name + ending)
