@@ -89,10 +89,15 @@ def _finish_opportunities(
 
 
 def _says_states(column: str, header: Sequence[str], sample_rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether at least half of what stands in a column is open, won or lost; a stray word rejects its row later."""
     place = list(header).index(column)
-    words = {str(row[place]) for row in sample_rows if len(row) > place and row[place] not in (None, "")}
+    words = [str(row[place]) for row in sample_rows if len(row) > place and row[place] not in (None, "")]
+    return 2 * sum(map(_is_state, words)) >= len(words)
+
+
+def _is_state(word: str) -> bool:
     try:
-        return all(read_status(word) for word in words if word.strip())
+        return read_status(word) is not None
     except BadValue:
         return False
 

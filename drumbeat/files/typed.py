@@ -22,6 +22,8 @@ __all__ = ["FIELDS", "AmbiguousDates", "Chunk", "FieldSpec", "MoreThanOneCurrenc
 # So few rows at once stay in the processor's cache: twice as fast as ten thousand.
 _PIECE = 500
 
+_CATEGORY_OF_STATE = {"won": "closed", "lost": "omitted"}
+
 Rejects = list[tuple[int, str, list[str]]]
 
 
@@ -136,11 +138,11 @@ def _settle_opportunities(values: dict[str, list[Any]]) -> None:
         of_stage = [stage[2] for stage in stages]
         values["stage"] = [stage[0] for stage in stages]
     values["state"] = states
-    categories = values.get("forecast_category")
-    if categories is None:
-        values["forecast_category"] = of_stage
-    elif None in categories:
-        values["forecast_category"] = [own or other for own, other in zip(categories, of_stage, strict=True)]
+    of_state = map(_CATEGORY_OF_STATE.get, states)
+    own = values.get("forecast_category") or [None] * len(stages)
+    values["forecast_category"] = [
+        first or second or third for first, second, third in zip(own, of_stage, of_state, strict=True)
+    ]
     for name, state in (("closed_on", ""), ("won_on", "won"), ("lost_on", "lost")):
         if name in values:
             _prefer(
