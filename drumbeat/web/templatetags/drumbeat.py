@@ -111,9 +111,14 @@ def beat_key(lanes: Iterable[Any] = ()) -> dict[str, Any]:
 @register.inclusion_tag("components/bullet.html")
 def bullet(reached: Any, due: Any = None, label: str = "", trouble: bool = False) -> dict[str, Any]:
     """A bar of a share of the whole target against the share due by today; nothing where it is not known."""
+    # A template's missing variable arrives as an empty text.
     if reached is None or reached == "":
         return {"bullet": None}
-    return {"bullet": geometry.bullet(reached, due), "label": label, "trouble": trouble}
+    return {
+        "bullet": geometry.bullet(reached, None if due == "" else due),
+        "label": label,
+        "trouble": trouble,
+    }
 
 
 @register.inclusion_tag("components/table.html")
