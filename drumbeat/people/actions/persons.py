@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from drumbeat.core.refusal import Refused
 from drumbeat.journal.record import Actor, action, note, unchanged
-from drumbeat.people.actions.roles import refuse_without_administrator
+from drumbeat.people.administrators import refuse_without_administrator
 from drumbeat.people.facts import Facts, checked
 from drumbeat.people.models import Person, RoleGrant, User
 from drumbeat.people.words import spoken

@@ -4,8 +4,8 @@ from datetime import date
 
 from drumbeat.core.refusal import Refused
 from drumbeat.journal.record import Actor, action, note
+from drumbeat.people.administrators import refuse_without_administrator
 from drumbeat.people.models import FOR_EVER, Person, RoleGrant
-from drumbeat.people.reach import hold
 
 
 class UnknownRole(Refused):
@@ -26,10 +26,6 @@ class GrantedAlready(Refused):
 
 class HasLeft(Refused):
     """Somebody who has left holds no role and cannot sign in."""
-
-
-class LastAdministrator(Refused):
-    """Without an administrator nobody could let anyone in again."""
 
 
 @action("role.grant")
@@ -78,17 +74,3 @@ def revoke_role(*, actor: Actor, today: date, grant: RoleGrant) -> None:
         grant.save(update_fields=["ends_on"])
     else:
         grant.delete()
-
-
-def refuse_without_administrator(person: Person, today: date) -> None:
-    """Raise LastAdministrator where nobody else who can sign in would be administrator for good."""
-    hold()
-    held = RoleGrant.objects.filter(role=RoleGrant.ADMINISTRATOR, ends_on__gt=today)
-    if not held.filter(person=person).exists():
-        return
-    lasting = held.filter(starts_on__lte=today, ends_on=FOR_EVER)
-    others = lasting.filter(person__left_on=None, person__user__isnull=False).exclude(person=person)
-    if not others.exists():
-        raise LastAdministrator(
-            f"{person} is the only administrator who can sign in; make somebody else administrator first."
-        )

@@ -17,7 +17,7 @@ from drumbeat.people.actions.persons import (
     mark_back,
     mark_left,
 )
-from drumbeat.people.actions.roles import LastAdministrator
+from drumbeat.people.administrators import LastAdministrator
 from drumbeat.people.facts import Facts, NoName, NotAnAddress, TooLong, UnknownPlace, UnknownTimeZone, checked
 from drumbeat.people.models import Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY

@@ -7,13 +7,13 @@ import pytest
 from drumbeat.people.actions.roles import (
     GrantedAlready,
     HasLeft,
-    LastAdministrator,
     ServesNobody,
     ServesOneself,
     UnknownRole,
     grant_role,
     revoke_role,
 )
+from drumbeat.people.administrators import LastAdministrator
 from drumbeat.people.models import RoleGrant
 from drumbeat.people.tests.cast import TODAY
 from drumbeat.people.tests.make import YESTERDAY, last_entry

@@ -1,0 +1,340 @@
+"""Who may open what: every address of the resolver × everyone of the cast × HEAD, GET and POST.
+
+PAGES and THINGS below are the matrix of docs/access.md written out by hand, verb by verb; nothing in them is
+computed from the table in people/access.py, so the two can disagree, and then a test fails. A new address
+needs: a verb on its view (``@allows``), a line here for a new verb, and, where it is about one thing, a
+line in OBJECTS.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from drumbeat.calendars.models import Calendar, Event
+from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
+from drumbeat.people.models import Person, RoleGrant
+from drumbeat.people.tests.cast import TODAY, Cast
+from drumbeat.people.viewer import Viewer, viewer_of, visitor
+from drumbeat.plan.models import Booking, Opportunity, Target
+
+STAFF = "elena ana tom mira piotr hanna dora adam stella"  # everyone who can sign in
+VISITORS = "visitor lou"  # nobody, and a leaver whose session was still open
+
+# Verbs that are about no one thing: who may.
+PAGES = {
+    "sign_in.use": f"{VISITORS} {STAFF}",
+    "health.read": f"{VISITORS} {STAFF}",
+    "home.read": f"{VISITORS} {STAFF}",
+    "demo.look_as": f"{VISITORS} {STAFF}",
+    "search.use": STAFF,
+    "look_back.use": "elena dora",  # the top, and the delegate of the top
+    "look_back.keep": "",  # only until an account exists
+    "person.list": STAFF,
+    "person.add": "adam",
+    "week.read": "elena ana tom",  # leads somebody
+    "thing.dismiss": "elena ana tom",
+    "report.read": "elena ana tom dora",
+    "hours.read": STAFF,  # one's own
+    "calendar.add": STAFF,
+    "account.name": STAFF,
+    "import.people": "elena dora adam",
+    "import.crm": "elena dora",
+    "import.targets": "elena dora",
+    "import.list": "elena dora adam",
+    "import.undo": "elena dora",
+    "settings.read": "adam",
+    "settings.change": "adam",
+    "journal.read": "adam",
+    "own_record.read": STAFF,
+}
+
+# Verbs about a thing, here always Mira or what is hers: who may, and who sees that it exists (403, not 404).
+THINGS = {
+    "person.name": (STAFF, STAFF),
+    "person.read": ("elena ana mira hanna dora adam", STAFF),
+    "person.change": ("adam", STAFF),
+    "line.change": ("adam", STAFF),
+    "leave.change": ("adam", STAFF),
+    "role.grant": ("adam", STAFF),
+    "person.invite": ("adam", STAFF),
+    "figures.read": ("elena ana mira dora", STAFF),
+    "opportunity.read": ("elena ana mira dora", ""),
+    "booking.read": ("elena ana mira dora", ""),
+    "target.read": ("elena ana mira dora", ""),
+    "calendar.read": ("mira", ""),
+    "calendar.change": ("mira", ""),
+    "event.read": ("mira", ""),
+    "event.correct": ("mira", ""),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What stands in an address about one thing of Mira's; ``verb``, where the thing has one of its own."""
+
+    values: Callable[[Cast], dict[str, Any]]
+    verb: str = ""
+
+
+def of_mira(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.mira.pk}
+
+
+# By the name of the address, or by its namespace.
+OBJECTS = {
+    "people": Thing(of_mira),
+    "desk:person": Thing(of_mira),
+    "plan:rows": Thing(lambda cast: {"pk": cast.mira.pk, "what": "won"}, "figures.read"),
+}
+UNKNOWN = 987_654_321
+
+
+class Address:
+    """One pattern of the resolver."""
+
+    def __init__(self, name: str, route: str, view: Any, takes: tuple[str, ...]) -> None:
+        self.name, self.route, self.view, self.takes = name, route, view, takes
+        self.verb: str = getattr(view, "verb", "")
+
+    def __repr__(self) -> str:
+        return self.name or self.route
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "", route: str = "") -> list[Address]:
+    """Every address, included ones too."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found += addresses(pattern, inner, path)
+        elif isinstance(pattern, URLPattern):
+            takes = tuple(re.findall(r"<([\w:]+)>", path))
+            found.append(Address(f"{space}{pattern.name or ''}", path, pattern.callback, takes))
+    return found
+
+
+ALL = addresses()
+ABOUT = [each for each in ALL if any("int" in takes for takes in each.takes)]
+PLAIN = [each for each in ALL if each not in ABOUT]
+
+
+def test_every_url_has_a_verb():
+    without = [each.route for each in ALL if each.verb not in VERBS]
+    assert not without, f"Mark these views with @allows and a verb of people/access.py: {without}"
+
+
+def test_every_url_has_a_name():
+    assert not [each.route for each in ALL if not each.name or each.name.endswith(":")]
+
+
+def test_every_verb_is_in_the_matrix():
+    missing = sorted(set(VERBS) - PAGES.keys() - THINGS.keys())
+    assert not missing, f"Say here who may: {missing}"
+    assert not (PAGES.keys() | THINGS.keys()) - VERBS.keys(), "The matrix names verbs that no longer exist"
+
+
+def test_every_address_of_a_thing_says_which():
+    missing = [each.name for each in ABOUT if not _thing(each)]
+    assert not missing, f"Add lines to OBJECTS for {missing}"
+
+
+def _thing(address: Address) -> Thing | None:
+    return OBJECTS.get(address.name) or OBJECTS.get(address.name.split(":")[0])
+
+
+def answer(client: Client, method: str, url: str) -> int:
+    """The status, with whatever a POST changed taken back."""
+    with transaction.atomic():
+        cache.clear()  # where allauth counts, and so do we: this is about access, not about hurry
+        status = getattr(client, method)(url).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.fixture
+def clients(cast, on_monday) -> dict[str, Client]:
+    """A client for everyone, by first name; João has no address and so no way in."""
+    made = {"visitor": Client()}
+    for name in (STAFF + " lou").split():
+        made[name] = Client(raise_request_exception=True)
+        made[name].force_login(getattr(cast, name).user)
+    return made
+
+
+METHODS = ("head", "get", "post")
+
+
+DONE = (200, 302, 400, 405, 409, 422)  # the page, onwards, not so, not that way
+WENT_NOWHERE = (404, 405)
+REFUSED = (403, 405)
+SHOWN_THE_DOOR = (302, 405)
+
+
+@pytest.mark.parametrize("address", PLAIN, ids=repr)
+def test_pages(address, cast, clients):
+    """Open to whom the matrix says, 403 to everyone else who is signed in, the door for a visitor."""
+    words = {takes.split(":")[-1]: "unknown" for takes in address.takes}
+    url = reverse(address.name, kwargs=words)
+    for name, client in clients.items():
+        for method in METHODS:
+            status = answer(client, method, url)
+            if _opens(cast, name, address.verb):
+                expected = (*DONE, 404) if words else DONE
+            else:
+                expected = SHOWN_THE_DOOR if name in VISITORS else REFUSED
+            assert status in expected, f"{name} {method} {url}: {status}"
+
+
+@pytest.mark.parametrize("address", ABOUT, ids=repr)
+def test_things(address, cast, clients):
+    """Open to whom the matrix says, 403 to whom the thing is known, 404 to everyone else; unknown ids 404."""
+    thing = _thing(address)
+    assert thing is not None, f"Add a line to OBJECTS for {address.name}"
+    may_open, sees = (names.split() for names in THINGS[thing.verb or address.verb])
+    values = thing.values(cast)
+    url = reverse(address.name, kwargs=values)
+    ids = {key: UNKNOWN for key, value in values.items() if isinstance(value, int)}
+    nowhere = reverse(address.name, kwargs={**values, **ids})
+    for name, client in clients.items():
+        for method in METHODS:
+            if not _opens(cast, name, address.verb):
+                expected = nothing = SHOWN_THE_DOOR if name in VISITORS else REFUSED
+            else:
+                expected = DONE if name in may_open else REFUSED if name in sees else WENT_NOWHERE
+                nothing = WENT_NOWHERE
+            status, unknown = answer(client, method, url), answer(client, method, nowhere)
+            assert status in expected, f"{name} {method} {url}: {status}"
+            assert unknown in nothing, f"{name} {method} {nowhere}: {unknown}"
+
+
+def _opens(cast: Cast, name: str, verb: str) -> bool:
+    """Whether a view with the verb opens: by the matrix; where it is about a thing, for any thing at all."""
+    if verb in PAGES:
+        return name in PAGES[verb].split()
+    return name not in VISITORS and may(viewer_of(getattr(cast, name), TODAY), verb)
+
+
+# The table itself, without pages: every verb, everyone.
+
+
+def everyone(cast: Cast) -> dict[str, Viewer]:
+    found = {name: viewer_of(person, TODAY) for name, person in cast.everyone().items()}
+    return {**found, "visitor": visitor(TODAY)}
+
+
+def test_the_table_says_what_the_matrix_says(cast):
+    for name, viewer in everyone(cast).items():
+        if name == "joao":
+            continue
+        for verb, who in PAGES.items():
+            assert (condition(viewer, verb) == EVERYTHING) == (name in who.split()), (name, verb)
+            assert condition(viewer, verb) in (EVERYTHING, NOBODY), (name, verb)
+        for verb, (who, _) in THINGS.items():
+            things, pk = miras(verb, cast)
+            assert visible(things, viewer, verb).filter(pk=pk).exists() == (name in who.split()), (name, verb)
+
+
+def miras(verb: str, cast: Cast):
+    """The table that a verb is about, and the id of what is Mira's in it."""
+
+    noun = verb.split(".")[0]
+    if noun == "opportunity":
+        made = Opportunity.objects.get_or_create(
+            key="m", defaults={"owner": cast.mira, "stage": "x", "state": "open", "first_seen_on": TODAY}
+        )
+    elif noun == "booking":
+        made = Booking.objects.get_or_create(
+            external_id="m", defaults={"owner": cast.mira, "booked_on": TODAY, "amount": 1}
+        )
+    elif noun == "target":
+        made = Target.objects.get_or_create(
+            owner=cast.mira, metric="won_amount", starts_on=TODAY, ends_on=TODAY, defaults={"value": 1}
+        )
+    elif noun in ("calendar", "event"):
+        made = Calendar.objects.get_or_create(owner=cast.mira)
+        if noun == "event":
+            moment = {"starts_at": timezone.now(), "ends_at": timezone.now(), "day": TODAY}
+            made = Event.objects.get_or_create(calendar=made[0], uid="m", defaults=moment)
+    else:
+        return Person.objects.all(), cast.mira.pk
+    return type(made[0]).objects.all(), made[0].pk
+
+
+class Asked:
+    """As much of a request as get_visible asks about."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+
+
+def test_list_and_object_agree(cast):
+    """One rule as predicate and as query, on the same records: every verb, every viewer, every person."""
+    verbs = [verb for verb in THINGS if miras(verb, cast)[0].model is Person]
+    for name, viewer in everyone(cast).items():
+        for verb in verbs:
+            listed = set(visible(Person.objects.all(), viewer, verb).values_list("pk", flat=True))
+            seen = set(
+                visible(Person.objects.all(), viewer, VERBS[verb].sees or verb).values_list("pk", flat=True)
+            )
+            for person in cast.everyone().values():
+                try:
+                    get_visible(Person.objects.all(), Asked(viewer), verb, pk=person.pk)
+                    got = "it"
+                except PermissionDenied:
+                    got = "403"
+                except Http404:
+                    got = "404"
+                expected = "it" if person.pk in listed else "403" if person.pk in seen else "404"
+                assert got == expected, (name, verb, person.name)
+
+
+def test_what_is_allowed_is_seen(cast):
+    """Nobody may do something to what they may not see."""
+    for name, viewer in everyone(cast).items():
+        for verb, line in VERBS.items():
+            if line.sees:
+                things, _ = miras(verb, cast)
+                allowed = set(visible(things, viewer, verb).values_list("pk", flat=True))
+                assert allowed <= set(visible(things, viewer, line.sees).values_list("pk", flat=True)), (
+                    name,
+                    verb,
+                )
+
+
+def test_a_new_role_sees_nothing_until_the_table_says_so(cast):
+    """Somebody with a role that no rule names may do what a stranger may, and not a thing more."""
+    stranger = viewer_of(cast.stella, TODAY)
+    auditor = replace(stranger, grants=(("auditor", cast.elena.pk), ("auditor", None)))
+    for verb in VERBS:
+        assert condition(auditor, verb) == condition(stranger, verb), verb
+
+
+def test_a_role_that_has_ended_or_not_begun_opens_nothing(cast):
+    grant = RoleGrant.objects.get(person=cast.adam)
+    grant.starts_on, grant.ends_on = TODAY.replace(day=1), TODAY
+    grant.save()
+    assert not may(viewer_of(cast.adam, TODAY), "settings.read")
+    grant.starts_on, grant.ends_on = TODAY.replace(day=30), TODAY.replace(month=12)
+    grant.save()
+    assert not may(viewer_of(cast.adam, TODAY), "settings.read")
+
+
+@pytest.mark.django_db
+def test_before_the_first_account_a_visitor_may_look_back():
+    first = visitor(TODAY, first_run=True)
+    opened = {verb for verb in VERBS if may(first, verb)}
+    assert opened == {verb for verb, who in PAGES.items() if "visitor" in who.split()} | {
+        "look_back.use",
+        "look_back.keep",
+    }
