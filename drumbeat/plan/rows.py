@@ -1,7 +1,7 @@
 """The rows behind a plan figure: each number on the report can be added up again from them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,25 @@ WHAT = {
     "booked": ("Bookings", "d.booked_on BETWEEN %s AND %s"),
 }
 PAGE = 100
+MISSING = {
+    "account": "d.account_id IS NULL",
+    "amount": "d.amount IS NULL",
+    "close_date": "d.close_on IS NULL",
+}
+
+
+@dataclass(frozen=True)
+class Only:
+    """Which of the open deals: created more than ``older`` days ago, or without a fact (a key of MISSING)."""
+
+    older: int | None = None
+    missing: str = ""
+
+    @property
+    def words(self) -> str:
+        if self.older is not None:
+            return f"older than {self.older} days"
+        return f"without {self.missing.replace('_', ' ')}" if self.missing else ""
 
 
 @dataclass(frozen=True)
@@ -55,13 +74,17 @@ class Rows:
         return max(1, -(-self.count // PAGE))
 
 
-def rows_behind(manager: Person, what: str, period: Period, today: date, page: int = 1) -> Rows:
+def rows_behind(
+    manager: Person, what: str, period: Period, today: date, page: int = 1, *, only: Only | None = None
+) -> Rows:
     """The rows of one figure of one manager, the newest first, in two statements.
 
     ``what`` is a key of WHAT. The rules of who owns what on which day are those of ``figures``.
     """
     title, condition = WHAT[what]
     base, values = _base(manager, what, condition, period, today)
+    where, more = _narrowed(only if what == "open" else None, today)
+    base, values = f"SELECT d.* FROM ({base}) d{where}", [*values, *more]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*), COUNT(amount), SUM(amount) FROM ({base}) x", values)
         count, known, total = cursor.fetchone()
@@ -75,6 +98,14 @@ def rows_behind(manager: Person, what: str, period: Period, today: date, page: i
         )
         rows = [_row(found) for found in cursor.fetchall()]
     return Rows(what, title, rows, count, known, money(total) if known else None, page)
+
+
+def _narrowed(only: Only | None, today: date) -> tuple[str, list[Any]]:
+    if only is not None and only.older is not None:
+        return " WHERE d.created_on < %s", [today - timedelta(days=only.older)]
+    if only is not None and only.missing:
+        return f" WHERE {MISSING[only.missing].replace('d.close_on', 'd.day')}", []
+    return "", []
 
 
 def _base(manager: Person, what: str, condition: str, period: Period, today: date) -> tuple[str, list[Any]]:

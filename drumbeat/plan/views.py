@@ -9,7 +9,7 @@ from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person, RoleGrant
 from drumbeat.plan.queries import team_report
-from drumbeat.plan.rows import WHAT, rows_behind
+from drumbeat.plan.rows import MISSING, WHAT, Only, rows_behind
 
 
 @allows("report.read")

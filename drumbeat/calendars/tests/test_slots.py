@@ -14,7 +14,8 @@ MONDAY = date(2026, 11, 23)
 def busy(day, hour, hours, *, status="confirmed", shown=True):
     starts = datetime(2026, 11, day, hour, tzinfo=BERLIN).astimezone(UTC)
     return Entry(
-        uid=f"{day}-{hour}", recurrence_id="", rule="", starts_at=starts, ends_at=starts + timedelta(hours=hours),
+        uid=f"{day}-{hour}", recurrence_id="", rule="",
+        starts_at=starts, ends_at=starts + timedelta(hours=hours),
         day=date(2026, 11, day), slot_day=date(2026, 11, day), all_day=False, status=status, busy=shown,
     )  # fmt: skip
 

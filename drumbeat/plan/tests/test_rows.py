@@ -9,7 +9,7 @@ from drumbeat.core.periods import parse
 from drumbeat.people.tests.cast import TODAY
 from drumbeat.plan.models import LOST, WON
 from drumbeat.plan.queries import team_report
-from drumbeat.plan.rows import PAGE, rows_behind
+from drumbeat.plan.rows import PAGE, Only, rows_behind
 from drumbeat.plan.tests.make import booking, deal
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,14 @@ def test_more_rows_than_a_page_are_paged(cast):
     assert (len(first.rows), first.pages) == (PAGE, 2)
     assert len(rows_behind(cast.ana, "open", Q4, TODAY, 2).rows) == 1
     assert rows_behind(cast.ana, "open", Q4, TODAY, 99).page == 2
+
+
+def test_open_deals_older_than_some_days_or_without_a_fact(cast, deals):
+    deal(cast.mira, created=date(2026, 6, 1), amount="8")
+
+    def count(**only):
+        return rows_behind(cast.ana, "open", Q4, TODAY, only=Only(**only)).count
+
+    age = (TODAY - date(2026, 6, 1)).days
+    assert (count(), count(older=age - 1), count(older=age)) == (3, 1, 0)
+    assert (count(missing="amount"), count(missing="account"), count(missing="close_date")) == (1, 3, 3)
