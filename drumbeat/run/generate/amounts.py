@@ -136,7 +136,7 @@ def _share_out_part(area: Area, won: list[Deal]) -> None:
 
 
 def _hand_over(area: Area, won: list[Deal], owners: dict[str, list[Deal]]) -> None:
-    """Give the star the largest deals of others until it has a fifth of all: too few cannot carry the share."""
+    """Give the star the largest deals of others until it has a fifth of all: fewer cannot carry it."""
     star = owners.setdefault(area.reps[0].email, [])
     for deal in sorted(won, key=lambda deal: -(deal.amount or 0)):
         if len(star) >= max(1, len(won) // 5) or len(star) + 1 >= len(won):
@@ -150,7 +150,7 @@ def _hand_over(area: Area, won: list[Deal], owners: dict[str, list[Deal]]) -> No
 def _open_in_trouble(
     frame: Frame, branch: Branch, deals: list[Deal], value: dict[tuple[str, str], int]
 ) -> None:
-    """Who is in trouble: open deals that close in the quarter are worth 1.8 times what is missing."""
+    """Of who is in trouble: open deals closing in the quarter are worth 1.8 times what is missing."""
     quarter = quarter_of(frame.today)
     for area in branch.areas:
         target = value.get((area.manager.email, quarter.name), 0)

@@ -99,6 +99,18 @@ class Company:
             if person.started_on <= day:
                 yield person_row(person, day)
 
+    def exported_people(self) -> Iterator[Row]:
+        """What a CRM's list of users holds today: the sales lines alone, with today's leader and no dates.
+
+        One file can tell each person's line of today only. Brought in alone, that line holds since ever; the
+        dated history arises when the lists of earlier days (``people``) are brought in before it.
+        """
+        outside = {person.email for person in self.tree.others}
+        start = COLUMNS["people"].index("line_from")
+        for row in self.people():
+            if row[1] not in outside:
+                yield (*row[:start], "", *row[start + 1 :])
+
     def accounts(self) -> Iterator[Row]:
         """Customers, each name once; a parent is named by an earlier row."""
         for made in self._branches():
@@ -231,7 +243,7 @@ def write(made: Company, folder: Path) -> None:
             file = stack.enter_context((folder / f"{table}.csv").open("w", encoding="utf-8", newline=""))
             writers[table] = csv.writer(file, lineterminator="\n")
             writers[table].writerow(columns)
-        writers["people"].writerows(made.people())
+        writers["people"].writerows(made.exported_people())
         writers["products"].writerows(made.products())
         for branch in made.made_branches():
             for table, rows in made.branch_rows(branch):
