@@ -83,9 +83,10 @@ class AmountReader:
         if scale and scale.lower() == "teur":
             self._found("EUR")
         exponent = _SCALES[scale.lower().rstrip(".")] if scale else 0
-        minus = sum(
-            bool(match[group]) and match[group] != "+" for group in ("sign", "inner", "trailing", "paren")
-        )
+        signs = [match[group] for group in ("sign", "inner", "trailing", "paren") if match[group]]
+        if len(signs) > 1:
+            raise BadValue(f"{shown(text)} is not an amount.")
+        minus = bool(signs) and signs != ["+"]
         result = Decimal(number).scaleb(exponent)
         return _within(-result if minus else result, text)
 

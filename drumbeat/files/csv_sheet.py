@@ -114,7 +114,7 @@ def _utf16_without_mark(head: bytes) -> str | None:
 
 def _refuse_binary(path: Path, head: bytes) -> None:
     control = sum(head.count(bytes([code])) for code in range(32) if code not in (0, 9, 10, 12, 13, 26))
-    if control > len(head) / 100 or head.count(0) > len(head) / 10:
+    if control > 8 + len(head) / 100 or head.count(0) > len(head) / 10:
         raise WrongFileType(
             f"{path.name} is neither a CSV nor an XLSX file; export the table again as one of them."
         )
@@ -160,13 +160,17 @@ def _find_header(sample: str, name: str) -> tuple[str, int, list[str]]:
     seen_above = 0
     for number, record in enumerate(_records(sample, best), start=1):
         cells = [cell.strip().strip("\ufeff") for cell in record]
-        if any(cells):
+        if any(map(_has_word, cells)):
             seen_above += 1
             if seen_above > above:
                 while cells and not cells[-1]:
                     cells.pop()
                 return best, number, cells
     raise UnreadableFile(f"{name} is empty; export it again with its header and rows.")
+
+
+def _has_word(cell: str) -> bool:
+    return any(map(str.isalnum, cell))
 
 
 def _fit(sample: str, delimiter: str, above: int) -> tuple[int, int]:

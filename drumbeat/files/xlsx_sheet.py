@@ -24,7 +24,7 @@ class XlsxSheet(Sheet):
     def blocks(self, size: int = 500) -> Iterator[Block]:
         """See Sheet. The line is the row's number in the sheet."""
         width = len(self.header)
-        rows = enumerate(self._source.iter_rows(), start=1 + self._first_row())
+        rows = enumerate(self._source.iter_rows(), start=1)
         below = islice(rows, self._header_at + 1, None)
         while chunk := list(islice(below, size)):
             block = Block(lines := [], [])
@@ -48,12 +48,6 @@ class XlsxSheet(Sheet):
                     cells.pop()
                 return index, cells
         return 0, []
-
-    def _first_row(self) -> int:
-        # The rows come from the first filled row on when nothing lies above it in the stored range.
-        start = self._source.start
-        height = self._source.end[0] + 1 if self._source.end else 0
-        return start[0] if start and self._source.height != height else 0
 
 
 def open_workbook(path: Path) -> list[Sheet]:
