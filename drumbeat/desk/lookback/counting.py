@@ -77,6 +77,11 @@ class Counter:
             if deal.created_on is None or deal.created_on <= as_of:
                 self._open(deal, owner)
 
+    def rep_name(self, owner: str) -> str:
+        """The name of the person whom the files call ``owner``."""
+        number = self._number.get(owner)
+        return owner if number is None else self.organisation.label(number)
+
     def team_of(self, owner: int, day: date) -> int | None:
         """Whose team a deal of the owner belongs to on the day."""
         if owner in self.on_day.managers:

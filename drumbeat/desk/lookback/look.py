@@ -9,6 +9,7 @@ from pathlib import Path
 
 from drumbeat.core.periods import Period, before, weeks_to
 from drumbeat.core.refusal import Refused
+from drumbeat.desk.lookback.circle import Domains
 from drumbeat.desk.lookback.counting import Counter
 from drumbeat.desk.lookback.managers import manager_rows
 from drumbeat.desk.lookback.result import LookBack
@@ -24,15 +25,6 @@ MOST_WEEKS = 520
 
 class BadWeeks(Refused):
     """A number of weeks that cannot be looked back on."""
-
-
-@dataclass(frozen=True)
-class Domains:
-    """Outside mail domains sorted by hand; what stands in none is not known."""
-
-    customers: frozenset[str] = frozenset()
-    suppliers: frozenset[str] = frozenset()
-    other: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -95,7 +87,7 @@ def look_at(sources: Sources, question: Question) -> LookBack:
     if question.calendars:
         from drumbeat.desk.lookback.hours import read_hours
 
-        hours = read_hours(sources, counter, question)
+        hours = read_hours(sources, counter, question.calendars, question.me, question.domains)
     calendar = hours.facts if hours else None
     truths = tuple(truths_that_hold(facts, calendar))
     rows = manager_rows(facts, counter, sources.bookings, hours)
@@ -110,5 +102,5 @@ def look_at(sources: Sources, question: Question) -> LookBack:
         read=sources.tables,
         entries=hours.entries if hours else None,
         owner=hours.owner if hours else "",
-        rows=rows_behind(truths, sources.deals, hours.rows if hours else {}),
+        rows=rows_behind(truths, sources.deals, hours.rows if hours else {}, counter.rep_name),
     )

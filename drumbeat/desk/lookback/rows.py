@@ -1,6 +1,6 @@
 """The rows behind each truth, as they are shown. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from drumbeat.desk.lookback.counting import Deal
 from drumbeat.desk.lookback.result import Entry
@@ -13,7 +13,10 @@ ENTRY_COLUMNS = ("Day", "Entry", "Minutes", "Category")
 
 
 def rows_behind(
-    truths: Iterable[Truth], deals: Sequence[Deal], entries: Mapping[str, Entry]
+    truths: Iterable[Truth],
+    deals: Sequence[Deal],
+    entries: Mapping[str, Entry],
+    rep_name: Callable[[str], str],
 ) -> dict[str, Table]:
     """The rows of each truth by its key, in the order of its ids; what is unknown is an empty cell."""
     truths = list(truths)
@@ -24,7 +27,7 @@ def rows_behind(
         if truth.row_kind == "deals":
             tables[truth.key] = (
                 DEAL_COLUMNS,
-                tuple(_deal_cells(known[one]) for one in truth.rows if one in known),
+                tuple(_deal_cells(known[one], rep_name) for one in truth.rows if one in known),
             )
         elif truth.row_kind == "reps":
             tables[truth.key] = ("Rep",), tuple((one,) for one in truth.rows)
@@ -38,10 +41,10 @@ def rows_behind(
     return tables
 
 
-def _deal_cells(deal: Deal) -> tuple[str, ...]:
+def _deal_cells(deal: Deal, rep_name: Callable[[str], str]) -> tuple[str, ...]:
     return (
         deal.id if deal.name is None or deal.name in deal.id else f"{deal.name} ({deal.id})",
-        deal.owner,
+        rep_name(deal.owner),
         deal.account or "",
         deal.state,
         deal.created_on.isoformat() if deal.created_on else "",

@@ -43,10 +43,10 @@ def what_is_unknown(
 
 
 def _strangers(counter: Counter) -> int:
-    known = counter.on_day.leader_of
-    return sum(
-        1 for owner in counter.owners if known.get(owner) is None and owner not in counter.on_day.managers
-    )
+    """Owners of deals who lead nobody and never had a leader; who has left is no stranger."""
+    leaders = set(counter.on_day.leader_of.values())
+    people = counter.organisation.people
+    return sum(1 for owner in counter.owners if owner not in leaders and not people[owner].lines)
 
 
 def _many(count: int, noun: str) -> str:

@@ -68,8 +68,8 @@ def test_needs_no_django(files):
     code = (
         "import sys; from argparse import Namespace; from datetime import date; from pathlib import Path;"
         "from drumbeat.desk.lookback import command;"
-        f"command.run(Namespace(files=[Path(p) for p in {files!r}], map=None, calendar=[], me='', suppliers='',"
-        "weeks=13, pdf=None, json=True, as_of=date(2017, 12, 31)));"
+        f"command.run(Namespace(files=[Path(p) for p in {files!r}], map=None, calendar=[], me='',"
+        "suppliers='', weeks=13, pdf=None, json=True, as_of=date(2017, 12, 31)));"
         "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
