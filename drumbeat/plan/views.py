@@ -37,10 +37,21 @@ def rows(request: Request, pk: int, what: str) -> HttpResponse:
     manager = get_visible(Person.objects.all(), request, "figures.read", pk=pk)
     period, problem = asked_period(request)
     number = request.GET.get("page", "1")
-    found = rows_behind(manager, what, period, request.today, int(number) if number.isdecimal() else 1)
-    return page(
-        request, "plan/rows.html", {"manager": manager, "period": period, "found": found, "problem": problem}
-    )
+    only = asked_only(request)
+    found = rows_behind(manager, what, period, request.today, small_number(number) or 1, only=only)
+    context = {"manager": manager, "period": period, "found": found, "problem": problem, "only": only}
+    return page(request, "plan/rows.html", context)
+
+
+def asked_only(request: Request) -> Only:
+    """Which of the open deals the address asks for; nonsense asks for all."""
+    missing = request.GET.get("missing", "")
+    return Only(small_number(request.GET.get("older", "")), missing if missing in MISSING else "")
+
+
+def small_number(text: str) -> int | None:
+    """A whole number of at most six digits, or None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None
 
 
 def asked_period(request: Request) -> tuple[Period, str]:
