@@ -1,7 +1,7 @@
 """Repeating meetings with managers that ended or fell out. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,9 +50,9 @@ def stopped_rhythms(
         interval = rule_days(slots[-1].rule)
         if not reports or interval is None or len(slots) < A_RHYTHM:
             continue
-        standing = [one for one in slots if one.stands]
+        standing = [one for one in slots if one.stands and one.day <= span.over_to]
         last_on = standing[-1].day if standing else None
-        if _goes_on(uid, reports, last_on or slots[0].slot_day, interval, entries):
+        if _goes_on(uid, reports, last_on or slots[0].slot_day, interval, series, entries):
             continue
         why, times = _why(slots, interval, span, first, lambda day: away(owner, day))
         if why:
@@ -79,16 +79,35 @@ def _why(
     return "", 0
 
 
-def _goes_on(uid: str, reports: frozenset[str], after: date, interval: float, entries: list[Entry]) -> bool:
-    """Whether another series, or single meetings twice, keep the same people together."""
+def _goes_on(
+    uid: str,
+    reports: frozenset[str],
+    after: date,
+    interval: float,
+    series: Mapping[str, list[Entry]],
+    found: list[Entry],
+) -> bool:
+    """Whether another series takes over, or single one-to-ones do.
+
+    A series takes over that begins within two intervals with the same people; one that ran beside it all
+    the time does not. Two single meetings stand in for a one-to-one that repeats.
+    """
     until = after + timedelta(days=round(2 * interval) + 1)
-    later = [
+    for other, slots in series.items():
+        begins = min(one.slot_day for one in slots)
+        if (
+            other != uid
+            and after < begins <= until
+            and any(one.stands and one.reports == reports for one in slots)
+        ):
+            return True
+    singles = [
         one
-        for one in entries
-        if one.uid != uid
+        for one in found
+        if not one.rule
         and one.stands
-        and after < one.day
-        and reports <= one.reports
-        and len(one.reports) == len(reports)
+        and one.day > after
+        and one.one_to_one_with is not None
+        and one.reports == reports
     ]
-    return any(one.rule and one.day <= until for one in later) or sum(1 for one in later if not one.rule) >= 2
+    return len(singles) >= 2

@@ -52,6 +52,19 @@ def test_a_rule_split_in_two_has_not_stopped():
     assert stopped(ended, series("other", "20261020", "FREQ=WEEKLY", people=(ME, TOM))) != []
 
 
+def test_another_rhythm_of_the_same_people_does_not_take_its_place():
+    ended = series("clinic", "20260907", "FREQ=WEEKLY;UNTIL=20261012T235959Z")
+    beside = series("huddle", "20260608", "FREQ=WEEKLY")
+    assert [uid for uid, *_ in stopped(ended, beside)] == ["clinic"]
+
+
+def test_two_single_one_to_ones_take_the_place_of_a_series():
+    ended = series("o", "20260907", "FREQ=WEEKLY;UNTIL=20261012T235959Z", people=(ME, ANA))
+    singles = [event(d, f"{d}T080000Z", f"{d}T083000Z", people=(ME, ANA)) for d in ("20261022", "20261105")]
+    assert stopped(ended, singles[0]) != []
+    assert stopped(ended, *singles) == []
+
+
 def test_meetings_without_a_manager_and_short_ones_are_no_rhythm():
     assert stopped(series("f", "20260907", "FREQ=WEEKLY;COUNT=6", people=(ME, FAITH))) == []
     assert stopped(series("h", "20260907", "FREQ=WEEKLY;COUNT=2")) == []
