@@ -2,7 +2,8 @@
 
 Each query costs the same number of statements for one manager and for sixty. A figure of a leader covers the
 leader and everyone below: closed deals and bookings go to who led the owner on that day, open deals to who
-leads on the day asked for. A leader's own deals count from the day on which he or she leads somebody.
+leads on the day asked for. A leader's own deals count from the day on which he or she leads somebody; those of
+a rep, who leads nobody, always.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,15 +18,17 @@ from django.db.models import Exists, OuterRef
 from drumbeat.people.models import Person, Reach
 from drumbeat.plan.history import deals_on
 
-# Which leader an owner's work of a day belongs to: {day} is a column, {leaders} the placeholders.
+# Which leader an owner's work of a day belongs to: {day} is a column, {leaders} the placeholders, {today} a date.
 REACHED = """
     JOIN people_reach r ON r.member_id = {owner} AND r.starts_on <= {day} AND r.ends_on > {day}
         AND r.leader_id IN ({leaders})
 """
 OWN = """
-    JOIN people_person r ON r.id = {owner} AND r.id IN ({leaders}) AND EXISTS (
-        SELECT 1 FROM people_reach led
-        WHERE led.leader_id = r.id AND led.starts_on <= {day} AND led.ends_on > {day})
+    JOIN people_person r ON r.id = {owner} AND r.id IN ({leaders}) AND (
+        EXISTS (SELECT 1 FROM people_reach led
+                WHERE led.leader_id = r.id AND led.starts_on <= {day} AND led.ends_on > {day})
+        OR NOT EXISTS (SELECT 1 FROM people_reach led
+                WHERE led.leader_id = r.id AND led.starts_on <= '{today}' AND led.ends_on > '{today}'))
 """
 
 
@@ -68,6 +71,11 @@ def places(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values)) or "-1"
 
 
+def belongs(join: str, owner: str, day: str, ids: Sequence[int], today: date) -> str:
+    """REACHED or OWN for these leaders; ``owner`` and ``day`` are SQL, the ids are to be bound."""
+    return join.format(owner=owner, day=day, leaders=places(ids), today=today.isoformat())
+
+
 def closings(leaders: Iterable[int], first: date, last: date, today: date) -> list[Closing]:
     """Per leader and day, from ``first`` to ``last`` (and never after ``today``): one statement."""
     ids = list(leaders)
@@ -82,14 +90,14 @@ def closings(leaders: Iterable[int], first: date, last: date, today: date) -> li
                 SUM(CASE WHEN d.state = 'won' THEN d.amount END) AS won_amount,
                 SUM(CASE WHEN d.state = 'lost' THEN 1 ELSE 0 END) AS lost,
                 0 AS booked, 0 AS booked_amount, 0 AS margins, 0 AS margin
-            FROM {source} d {join.format(owner="d.owner_id", day="d.close_on", leaders=places(ids))}
+            FROM {source} d {belongs(join, "d.owner_id", "d.close_on", ids, today)}
             WHERE d.state IN ('won', 'lost') AND d.close_on BETWEEN %s AND %s GROUP BY 1, 2"""
         )
         values += [*source_values, *ids, first, until]
         parts.append(
             f"""SELECT r.{_key(join)}, b.booked_on, 0, 0, 0,
                 COUNT(*), SUM(b.amount), COUNT(b.margin), SUM(b.margin)
-            FROM plan_booking b {join.format(owner="b.owner_id", day="b.booked_on", leaders=places(ids))}
+            FROM plan_booking b {belongs(join, "b.owner_id", "b.booked_on", ids, today)}
             WHERE b.booked_on BETWEEN %s AND %s GROUP BY 1, 2"""
         )
         values += [*ids, first, until]
@@ -122,7 +130,7 @@ def open_deals(leaders: Iterable[int], today: date) -> dict[int, Open]:
     values: list[Any] = []
     for join in (REACHED, OWN):
         # A day is the same for every row here, so it is a parameter: twice in either join.
-        text = join.format(owner="d.owner_id", day="%s", leaders=places(ids))
+        text = belongs(join, "d.owner_id", "%s", ids, today)
         order = [today, today, *ids] if join is REACHED else [*ids, today, today]
         parts.append(
             f"SELECT r.{_key(join)} AS leader, d.amount AS amount FROM {source} d {text} WHERE {OPEN_ON_DAY}"
@@ -160,7 +168,7 @@ def cycle_medians(leaders: Iterable[int], first: date, last: date, today: date) 
     for join in (REACHED, OWN):
         parts.append(
             f"""SELECT r.{_key(join)} AS leader, {days} AS days
-            FROM {source} d {join.format(owner="d.owner_id", day="d.close_on", leaders=places(ids))}
+            FROM {source} d {belongs(join, "d.owner_id", "d.close_on", ids, today)}
             WHERE d.state = 'won' AND d.created_on IS NOT NULL AND d.close_on BETWEEN %s AND %s"""
         )
         values += [*source_values, *ids, first, until]

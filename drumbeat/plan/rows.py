@@ -9,7 +9,7 @@ from django.db import connection
 
 from drumbeat.core.periods import Period
 from drumbeat.people.models import Person
-from drumbeat.plan.figures import OPEN_ON_DAY, OWN, REACHED, as_date, money, places
+from drumbeat.plan.figures import OPEN_ON_DAY, OWN, REACHED, as_date, belongs, money
 from drumbeat.plan.history import deals_on
 
 # What can be opened: the words of the page and the condition on a deal `d`; None for bookings `b`.
@@ -125,7 +125,7 @@ def _base(manager: Person, what: str, condition: str, period: Period, today: dat
     parts: list[str] = []
     values: list[Any] = []
     for join in (REACHED, OWN):
-        text = join.format(owner="d.owner_id", day=day, leaders=places([manager.pk]))
+        text = belongs(join, "d.owner_id", day, [manager.pk], today)
         given: list[Any] = [manager.pk]
         if what == "open":
             given = [today, today, manager.pk] if join is REACHED else [manager.pk, today, today]

@@ -40,13 +40,14 @@ class Desk:
     plans_a_week_ago: dict[int, PlanFacts]
     goals: dict[int, Goal]
     wins: list[WonDeal]
+    addresses: dict[int, str]
 
     def team(self, manager: Person) -> TeamFacts:
         return next(team for team in self.deals.teams if team.key == manager.pk)
 
 
-def desk_of(managers: Sequence[Person], today: date) -> Desk:
-    """The facts of the managers' teams: five statements (and one look for changes after the day each)."""
+def desk_of(leader: Person, managers: Sequence[Person], today: date) -> Desk:
+    """The facts of the teams of a leader's managers, in eight statements."""
     ids = [person.pk for person in managers]
     period, span = quarter_of(today), weeks_to(today, WEEKS)
     earlier = a_year_earlier(period)
@@ -56,6 +57,9 @@ def desk_of(managers: Sequence[Person], today: date) -> Desk:
         closed[closing.leader].append(closing)
     members, measured, longest = members_of(ids, span, today)
     goals = targets_for(ids, period, today)
+    wins, addresses = wins_of(
+        leader.pk, min((c.day for rows in closed.values() for c in rows), default=None), today
+    )
     week_ago = today - timedelta(days=7)
     return Desk(
         managers=list(managers),
@@ -63,7 +67,8 @@ def desk_of(managers: Sequence[Person], today: date) -> Desk:
         plans={p.pk: plan_facts(p, closed[p.pk], goals.get(p.pk), today) for p in managers},
         plans_a_week_ago={p.pk: plan_facts(p, closed[p.pk], goals.get(p.pk), week_ago) for p in managers},
         goals=goals,
-        wins=wins_of(ids, today),
+        wins=wins,
+        addresses=addresses,
     )
 
 

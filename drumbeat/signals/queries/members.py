@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from drumbeat.core.periods import Period
-from drumbeat.plan.figures import OPEN_ON_DAY, OWN, REACHED, money, places
+from drumbeat.plan.figures import OPEN_ON_DAY, OWN, REACHED, belongs, money, places
 from drumbeat.plan.history import deals_on
 
 FACTS = ("account", "amount", "close_date")
@@ -74,14 +74,14 @@ def _members_sql(ids: list[int], span: Period, today: date) -> tuple[str, list[A
     open_values: list[Any] = []
     for join in (REACHED, OWN):
         key = "r.leader_id" if join is REACHED else "r.id"
-        text = join.format(owner="d.owner_id", day="d.close_on", leaders=places(ids))
+        text = belongs(join, "d.owner_id", "d.close_on", ids, today)
         closed_parts.append(
             f"SELECT {key} AS leader, d.owner_id AS owner, d.state AS state, d.amount AS amount,"
             f" d.close_on AS day, CASE WHEN d.close_on >= d.created_on THEN {days} END AS days"
             f" FROM {source} d {text} WHERE d.state IN ('won', 'lost') AND d.close_on <= %s"
         )
         closed_values += [*source_values, *ids, today]
-        text = join.format(owner="d.owner_id", day="%s", leaders=places(ids))
+        text = belongs(join, "d.owner_id", "%s", ids, today)
         open_parts.append(
             f"SELECT {key} AS leader, d.owner_id AS owner, d.created_on AS created_on,"
             f" d.account_id AS account_id, d.amount AS amount, d.close_on AS close_on"

@@ -24,7 +24,7 @@ def days_ago(count):
 @pytest.fixture
 def desk(cast):
     def load(today=TODAY):
-        return desk_of([cast.ana, cast.tom], today)
+        return desk_of(cast.elena, [cast.ana, cast.tom], today)
 
     return load
 
@@ -104,3 +104,13 @@ def test_the_same_number_of_statements_whatever_the_rows(cast, desk):
         deal(cast.mira, state=WON, amount="1", created=days_ago(9), closed=days_ago(3))
         deal(cast.piotr, created=days_ago(9))
     assert count() == few <= 8
+
+
+def test_a_rep_as_a_row_owns_the_deals(cast):
+    deal(cast.mira, state=WON, amount="6", created=days_ago(9), closed=days_ago(2))
+    deal(cast.mira, created=days_ago(10))
+    desk = desk_of(cast.ana, [cast.joao, cast.mira], TODAY)
+    joao, mira = desk.deals.teams
+    assert (mira.won_amount, mira.in_progress, mira.aged.count) == (6, 1, 1)
+    assert (joao.won_count, joao.in_progress) == (0, 0)
+    assert desk.wins[0].manager is None, "the manager is who reads this"
