@@ -32,8 +32,9 @@ _GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") f
 class AmountReader:
     """Reads the amounts of one column.
 
-    ``decimal`` is ``point``, ``comma`` or None; with None, ``settle`` is called at the first amount that the column
-    has to decide and returns ``point``, ``comma`` or ``mixed``. ``found`` is told each currency sign or code seen.
+    ``decimal`` is ``point``, ``comma`` or None; with None, ``settle`` is called at the first amount that the
+    column has to decide and returns ``point``, ``comma`` or ``mixed``. ``found`` is told each currency sign
+    or code seen.
     """
 
     def __init__(
@@ -101,7 +102,9 @@ class AmountReader:
 
 
 def decimal_sign(number: str) -> str | None:
-    """Which sign parts the decimals: ``point``, ``comma``, ``either``, or None where the digits are no number.
+    """Which sign parts the decimals.
+
+    ``point``, ``comma``, ``either``, or None where the digits are no number.
 
     ``1,234.50`` and ``1234.5`` tell by themselves, ``21,000`` does not. Whole numbers count as ``point``.
     """
@@ -132,8 +135,8 @@ def decimal_sign(number: str) -> str | None:
 class AmountVotes:
     """What the amounts of a column say about their notation, counted piece by piece.
 
-    Amounts that tell by themselves vote. Where none does, three digits after a single sign are thousands: money
-    with three decimals is not written. One stray vote in twenty is taken for a slip.
+    Amounts that tell by themselves vote. Where none does, three digits after a single sign are thousands:
+    money with three decimals is not written. One stray vote in twenty is taken for a slip.
     """
 
     def __init__(self) -> None:

@@ -13,14 +13,8 @@ from drumbeat.files.recognise import recognise
 from drumbeat.files.sheet import Sheet
 from drumbeat.files.values import shown
 
-LABELS = {
-    "people": "people",
-    "accounts": "accounts",
-    "products": "products",
-    "opportunities": "opportunities",
-    "bookings": "bookings",
-    "targets": "targets",
-}
+
+_SAY = "say in a mapping which one counts"
 
 
 class NoTable(Refused):
@@ -51,8 +45,9 @@ class Assigned:
 def assign(sheets: Iterable[Sheet], mapping: Mapping | None, allowed_tables: Iterable[str]) -> list[Assigned]:
     """Each sheet with the table that most of whose mapped columns it has, and all of whose required ones.
 
-    Without a mapping each sheet's header is recognised by itself. Sheets of a workbook that belong to no table are
-    left out with a warning where another sheet of it belongs to one. Raises NoTable, TwoTables or TwoColumns.
+    Without a mapping each sheet's header is recognised by itself. Sheets of a workbook that belong to no
+    table are left out with a warning where another sheet of it belongs to one. Raises NoTable, TwoTables or
+    TwoColumns.
     """
     allowed = [table for table in FIELDS if table in set(allowed_tables)]
     result: list[Assigned] = []
@@ -83,7 +78,7 @@ def _assign(sheet: Sheet, mapping: Mapping | None, allowed: list[str]) -> Assign
     counts = Counter({table: len(found.columns) for table, found in whole.items()})
     (table, most), *others = counts.most_common(2)
     if others and others[0][1] == most:
-        tables = f"{LABELS[table]} or {LABELS[others[0][0]]}"
+        tables = f"{table} or {others[0][0]}"
         raise TwoTables(
             f"{_title(sheet)} could be {tables}; bring it with a mapping that has only one of them."
         )
@@ -122,27 +117,23 @@ def _why_none(
     unsure = [columns for found in here.values() for columns in found.unsure.values()]
     nearest = max(here, key=lambda table: len(here[table].columns), default=None)
     if nearest is None or not here[nearest].columns:
-        wanted = _or([LABELS[table] for table in allowed])
+        wanted = _or(allowed)
         ask = "the mapping names none of its columns" if given else "its columns are not known"
         return f"{title} cannot be read as {wanted}: {ask} ({_some(sheet.header)}); name them in a mapping."
     missing = _missing(nearest, here[nearest])
     if unsure and not given:
-        return f"{title} has two columns for one field, {_and(unsure[0])}; say in a mapping which one counts."
+        return f"{title} has two columns for one field, {_and(unsure[0])}; {_SAY}."
     asked = [source.tables[nearest].columns.get(name, name) for name in missing]
     if given:
         names = _and(asked)
-        return f"{title} looks like {LABELS[nearest]} but has no column {names}; correct the mapping or the file."
+        return f"{title} looks like {nearest} but has no column {names}; correct the mapping or the file."
     fields = " and no ".join(name.replace("_", " ") for name in missing)
-    return (
-        f"{title} looks like {LABELS[nearest]} but no {fields} was found in it; name the column in a mapping."
-    )
+    return f"{title} looks like {nearest} but no {fields} was found in it; name the column in a mapping."
 
 
 def _refuse_two_columns(sheet: Sheet, chosen: TableMapping) -> None:
     for columns in chosen.unsure.values():
-        raise TwoColumns(
-            f"{_title(sheet)} has two columns for one field, {_and(columns)}; say in a mapping which one counts."
-        )
+        raise TwoColumns(f"{_title(sheet)} has two columns for one field, {_and(columns)}; {_SAY}.")
     for column in chosen.columns.values():
         if sheet.header.count(column) > 1:
             raise TwoColumns(

@@ -1,4 +1,4 @@
-"""How each column of a sheet is converted, and the look through the whole column where one is ambiguous. Pure."""
+"""How each column of a sheet is converted, also where only the whole column tells. Pure."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -41,7 +41,7 @@ class Currencies:
 
 
 class Settler:
-    """Looks once through a whole sheet, when a first date or amount needs it, and answers for every column."""
+    """Looks through a whole sheet once, when a first value needs it, and answers for every column."""
 
     def __init__(self, assigned: Assigned) -> None:
         self._assigned = assigned
@@ -54,9 +54,10 @@ class Settler:
         if order is None:
             sheet = self._assigned.sheet
             line, example = self._first(index, needs_order)
+            two_ways = "can be read day first or month first"
             raise AmbiguousDates(
-                f"The column {shown(sheet.header[index])} of {sheet.title} can be read day first or month first"
-                f' (“{example}” in line {line}); write date_order = "dmy" or date_order = "mdy" into the mapping.'
+                f"The column {shown(sheet.header[index])} of {sheet.title} {two_ways} (“{example}” in line {line});"
+                ' write date_order = "dmy" or date_order = "mdy" into the mapping.'
             )
         return order
 

@@ -24,7 +24,10 @@ class MoreThanOneCurrency(Refused):
 
 
 def currency_code(text: str | None) -> str | None:
-    """The code of a currency written as code, sign or name: ``EUR`` for ``€``; ``$``, ``¥``, ``kr`` stay as they are."""
+    """The code of a currency written as code, sign or name.
+
+    ``EUR`` for ``€``; ``$``, ``¥``, ``kr`` stay as they are.
+    """
     if text is None or not text.strip():
         return None
     key = name_key(text)
@@ -36,17 +39,15 @@ def currency_code(text: str | None) -> str | None:
 def one_currency(found: Iterable[str], where: str) -> str | None:
     """The single currency among those found, None where none was. Raises MoreThanOneCurrency.
 
-    ``where`` opens the sentence: "deals.csv", or "The company's deals and bookings". A shared sign such as ``$``
-    agrees with every currency that uses it.
+    ``where`` opens the sentence: "deals.csv", or "The company's deals and bookings". A shared sign such as
+    ``$`` agrees with every currency that uses it.
     """
     codes = sorted(set(found) - _SHARED.keys())
     signs = sorted(set(found) & _SHARED.keys())
-    agree = len(codes) + (not codes and len(signs)) <= 1 and all(
-        codes[0] in _SHARED[sign] for sign in signs if codes
-    )
+    agree = len(codes or signs) <= 1 and all(codes[0] in _SHARED[sign] for sign in signs if codes)
     if not agree:
-        names = codes + signs
+        names = ", ".join((codes + signs)[:4])
         raise MoreThanOneCurrency(
-            f"{where} has amounts in more than one currency ({', '.join(names[:4])}); bring those of one currency."
+            f"{where} has amounts in more than one currency ({names}); bring one of them."
         )
     return codes[0] if codes else (signs[0] if signs else None)

@@ -46,8 +46,8 @@ _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, start=1) f
 class DateReader:
     """Reads the dates of one column.
 
-    ``order`` is ``dmy``, ``mdy``, ``ymd`` or None; with None, ``settle`` is called at the first date that could be
-    read in two ways, and returns the column's order or refuses the file.
+    ``order`` is ``dmy``, ``mdy``, ``ymd`` or None; with None, ``settle`` is called at the first date that
+    could be read in two ways, and returns the column's order or refuses the file.
     """
 
     def __init__(self, order: str | None, settle: Callable[[], str]) -> None:
@@ -108,7 +108,10 @@ class DateReader:
 
 
 def order_of(first: int, second: int) -> str | None:
-    """The order that the two leading numbers of a date tell by themselves; None where both can be the month."""
+    """The order that the two leading numbers of a date tell by themselves.
+
+    None where both can be the month.
+    """
     if first > 12 or first == second:
         return "dmy"
     return "mdy" if second > 12 else None

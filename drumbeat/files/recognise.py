@@ -20,9 +20,10 @@ _DEAL = re.compile(r"deal - ", re.IGNORECASE)
 def recognise(header: Sequence[str], sample_rows: Sequence[Sequence[Any]] = ()) -> Mapping:
     """The mapping that the column names of a usual export ask for.
 
-    It has every table whose required fields are all found, fullest first; where there is none, the one table that
-    is nearest, incomplete; where nothing is known, no table. A field for which two columns are as likely is left out
-    and stands in the table's ``unsure``. ``sample_rows`` tell whether a status column says open, won and lost.
+    It has every table whose required fields are all found, fullest first; where there is none, the one table
+    that is nearest, incomplete; where nothing is known, no table. A field for which two columns are as likely
+    is left out and stands in the table's ``unsure``. ``sample_rows`` tell whether a status column says open,
+    won and lost.
     """
     known = _by_heading(header)
     tables = {table: _table(table, known, header, sample_rows) for table in FIELDS}
@@ -89,7 +90,10 @@ def _finish_opportunities(
 
 
 def _says_states(column: str, header: Sequence[str], sample_rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether at least half of what stands in a column is open, won or lost; a stray word rejects its row later."""
+    """Whether at least half of what stands in a column is open, won or lost.
+
+    A stray word rejects its row later.
+    """
     place = list(header).index(column)
     words = [str(row[place]) for row in sample_rows if len(row) > place and row[place] not in (None, "")]
     return 2 * sum(map(_is_state, words)) >= len(words)

@@ -33,7 +33,10 @@ class TooLarge(Refused):
 
 @dataclass
 class Block:
-    """Some rows of a sheet: ``rows`` are as wide as the header, ``broken`` line, reason, cells of the rest."""
+    """Some rows of a sheet.
+
+    ``rows`` are as wide as the header, ``broken`` line, reason, cells of the rest.
+    """
 
     lines: Sequence[int]
     rows: list[list[Cell]]

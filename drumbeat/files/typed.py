@@ -1,8 +1,8 @@
 """Rows of text to typed columns, chunk by chunk. Pure.
 
-Whole columns are converted at once, each distinct value once, so that a million rows take seconds. A date order or an
-amount's notation that only the whole column can tell is looked up in a pass of its own, at the first value that needs
-it; a file of ISO dates and plain numbers is read once.
+Whole columns are converted at once, each distinct value once, so that a million rows take seconds. A date
+order or an amount's notation that only the whole column can tell is looked up in a pass of its own, at the
+first value that needs it; a file of ISO dates and plain numbers is read once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,10 +31,10 @@ Rejects = list[tuple[int, str, list[str]]]
 class Chunk:
     """Some thousand rows of one table, by column.
 
-    ``columns`` has a list of equal length for each mapped field (str, Decimal, date or None); helpers are left
-    out, and opportunities always have ``state`` and ``forecast_category``. ``lines`` are the rows' line numbers
-    in the file. ``rejects`` are the rows left out: line, reason, cells. ``currencies`` are those seen in the
-    sheet so far; ``currency.one_currency`` settles them, also together with those of other sheets.
+    ``columns`` has a list of equal length for each mapped field (str, Decimal, date or None); helpers are
+    left out, and opportunities always have ``state`` and ``forecast_category``. ``lines`` are the rows' line
+    numbers in the file. ``rejects`` are the rows left out: line, reason, cells. ``currencies`` are those seen
+    in the sheet so far; ``currency.one_currency`` settles them, also together with those of other sheets.
     """
 
     table: str
@@ -48,8 +48,8 @@ class Chunk:
 def typed_chunks(assigned: Assigned, *, size: int = 10_000) -> Iterator[Chunk]:
     """Read an assigned sheet as chunks of at most ``size`` rows; at least one comes, be it empty.
 
-    Raises AmbiguousDates or MoreThanOneCurrency (both Refused), at the chunk that shows it: whoever keeps chunks
-    keeps none of them until the last has come.
+    Raises AmbiguousDates or MoreThanOneCurrency (both Refused), at the chunk that shows it: whoever keeps
+    chunks keeps none of them until the last has come.
     """
     currencies = Currencies(assigned.sheet.title)
     columns = converters(assigned, currencies)

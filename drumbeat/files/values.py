@@ -1,4 +1,7 @@
-"""What all readers of single values share: what stands for "not known", what cannot be read, and the memory. Pure."""
+"""What all readers of single values share.
+
+What stands for "not known", what cannot be read, and the memory. Pure.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -60,10 +63,12 @@ def shown(value: object) -> str:
 
 
 class Memory(dict[Any, Any]):
-    """What each distinct value reads as: columns repeat themselves, so most look-ups cost one dictionary access.
+    """What each distinct value reads as.
 
-    ``bad`` says whether any value so far could not be read. It forgets everything when it has grown large, so that a
-    column of a million distinct values takes no more room than one of some ten thousand.
+    Columns repeat themselves, so most look-ups cost one dictionary access.
+
+    ``bad`` says whether any value so far could not be read. It forgets everything when it has grown large, so
+    that a column of a million distinct values takes no more room than one of some ten thousand.
     """
 
     LIMIT = 50_000

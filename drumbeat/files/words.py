@@ -7,14 +7,22 @@ from drumbeat.core.names import name_key
 from drumbeat.files.fields import STATES
 from drumbeat.files.values import BadValue, is_unknown, shown
 
-_WON = "won|closed won|closedwon|close won|gewonnen|geschlossen gewonnen|gagné|gagnée|fermé gagné|clôturé gagné|ganado"
-_WON += "|ganada|cerrado ganado|cerrada ganada|vinto|wygrana|gewonnen|gesloten gewonnen"
-_LOST = "lost|closed lost|closedlost|close lost|verloren|geschlossen verloren|perdu|perdue|fermé perdu|clôturé perdu"
-_LOST += "|perdido|perdida|cerrado perdido|cerrada perdida|perso|przegrana|abandoned|closed no decision|no decision"
+_WON = (
+    "won|closed won|closedwon|close won|gewonnen|geschlossen gewonnen|gagné|gagnée|fermé gagné|clôturé gagné"
+    "|ganado|ganada|cerrado ganado|cerrada ganada|vinto|wygrana|gesloten gewonnen"
+)
+_LOST = (
+    "lost|closed lost|closedlost|close lost|verloren|geschlossen verloren|perdu|perdue|fermé perdu"
+    "|clôturé perdu|perdido|perdida|cerrado perdido|cerrada perdida|perso|przegrana|abandoned"
+    "|closed no decision|no decision"
+)
 _OPEN = (
-    "open|offen|ouvert|ouverte|en cours|abierto|abierta|new|in progress|active|working|engaged|discovery|qualification"
-    "|qualified|qualify|qualified to buy|needs analysis|value proposition|id. decision makers|perception analysis"
-    "|proposal|proposal made|proposal/price quote|quote|quotation|negotiation|negotiation/review|negotiations started"
+    "open|offen|ouvert|ouverte|en cours|abierto|abierta|new|in progress|active|working|engaged"
+    "|discovery|qualification"
+    "|qualified|qualify|qualified to buy|needs analysis|value proposition|id. decision makers"
+    "|perception analysis"
+    "|proposal|proposal made|proposal/price quote|quote|quotation|negotiation|negotiation/review"
+    "|negotiations started"
     "|develop|propose|close|appointment scheduled|appointmentscheduled|qualifiedtobuy|presentation scheduled"
     "|presentationscheduled|decision maker bought-in|decisionmakerboughtin|contract sent|contractsent|lead in"
     "|contact made|demo scheduled|prospect|angebot|verhandlung|qualifizierung|commit|verbal commitment"

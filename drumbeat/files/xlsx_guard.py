@@ -1,8 +1,8 @@
 """How large a workbook really is, found before anything else opens it. Pure.
 
-A workbook of a kilobyte can unpack to gigabytes, or hold one cell in the farthest corner, for which the reader would
-reserve memory for every cell before it and end the process. So each part is unpacked in pieces and counted, whatever
-sizes its directory claims, and its cells' positions are followed.
+A workbook of a kilobyte can unpack to gigabytes, or hold one cell in the farthest corner, for which the
+reader would reserve memory for every cell before it and end the process. So each part is unpacked in pieces
+and counted, whatever sizes its directory claims, and its cells' positions are followed.
 """
 
 import re

@@ -80,7 +80,7 @@ def test_it_works(tmp_path):
     ],
 )
 def test_refusals_are_one_sentence(text, says):
-    with pytest.raises(BadMapping, match=".*") as caught:
+    with pytest.raises(BadMapping) as caught:
         parse_mapping(text, "maven.toml")
     sentence = str(caught.value)
     assert says in sentence
