@@ -25,6 +25,8 @@ class Structured(logging.Formatter):
             "message": record.getMessage() if ours else str(record.msg),
         }
         line.update({name: getattr(record, name) for name in _FIELDS if hasattr(record, name)})
+        if not ours and hasattr(record, "status_code"):
+            line["status"] = record.status_code
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = list(_places(record.exc_info[1]))
         return json.dumps(line, ensure_ascii=False, default=str)

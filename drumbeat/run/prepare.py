@@ -23,12 +23,10 @@ def prepare() -> list[str]:
     if first:
         call_command("migrate", interactive=False, verbosity=0)
         where = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
-        made.append(
-            f"the database ({where}) with its tables"
-            if first == "all"
-            else "the newer tables of the database"
-        )
-        if first == "all":
+        if first != "all":
+            made.append("the newer tables of the database")
+        else:
+            made.append(f"the database ({where}) with its tables")
             made.append(f"the default content (version {library()['meta']['version']})")
     _private(Path(str(connection.settings_dict["NAME"])))
     folder = Path(settings.DATA_DIR) / "inbox"

@@ -53,6 +53,8 @@ ALLOWED_HOSTS = env.list("DRUMBEAT_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS = env.list("DRUMBEAT_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    # First, so that its pages stand before those that allauth brings.
+    "drumbeat.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,7 +77,6 @@ INSTALLED_APPS = [
     "drumbeat.signals",
     "drumbeat.desk",
     "drumbeat.exchange",
-    "drumbeat.web",
 ]
 
 MIDDLEWARE = [

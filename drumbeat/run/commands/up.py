@@ -78,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
     if args.demo:
         if args.host not in LOOPBACK:
             raise NotLoopback(
-                f"The demonstration has known people in it and is served on this machine only, not on {args.host}."
+                "The demonstration has known people in it and is served on this machine only, "
+                f"not on {args.host}; leave --host out."
             )
         up_demo.choose_instance()
     site = Site(args.host, free_port(args.host, args.port))

@@ -1,0 +1,81 @@
+"""A real Chromium against a real server: the system's browser, the suite's database.
+
+    def test_it(open_page, cast):
+        page = open_page("/week/", person=cast.elena)
+        assert_accessible(page)
+
+Every page that is opened must load without an error in the browser's console; a blocked inline script or
+style is one.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import find_chromium
+from tests.require import need
+
+# Playwright's loop runs in the thread of the test, which uses the database between two clicks.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run."""
+    path = find_chromium()
+    need("browser", path, "no Chromium is on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, on_monday):
+    """Opens an address, signed in as a person, in a width, light or dark, with or without script."""
+    contexts, complaints = [], []
+
+    def open_it(path, *, person=None, width=1440, dark=False, script=True, may_complain=False):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            has_touch=width < 600,
+        )
+        contexts.append(context)
+        if person is not None:
+            context.add_cookies([_session(person, live_server.url)])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        if not may_complain:
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _session(person, address):
+    client = Client()
+    client.force_login(person.user)
+    name = settings.SESSION_COOKIE_NAME
+    return {
+        "name": name, "value": client.cookies[name].value, "domain": urlsplit(address).hostname, "path": "/",
+    }  # fmt: skip
