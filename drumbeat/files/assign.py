@@ -13,7 +13,6 @@ from drumbeat.files.recognise import recognise
 from drumbeat.files.sheet import Sheet
 from drumbeat.files.values import shown
 
-
 _SAY = "say in a mapping which one counts"
 
 

