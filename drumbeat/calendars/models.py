@@ -9,6 +9,7 @@ class Calendar(models.Model):
     """A person's own calendar: a file brought in, or a private address that the worker reads again."""
 
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calendars")
+    time_zone = models.CharField(max_length=64, default="UTC", help_text="in which its days lie")
     address = EncryptedText(blank=True, help_text="the private address; empty for a file")
     keep_titles = models.BooleanField(
         default=False, help_text="the owner said yes to titles, places and join links"
@@ -20,6 +21,9 @@ class Calendar(models.Model):
     problem = models.CharField(
         max_length=500, blank=True, help_text="why the last reading failed, in one sentence"
     )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_calendar_a_person")]
 
     def __str__(self) -> str:
         return f"calendar of {self.owner}"
@@ -48,6 +52,9 @@ class Event(models.Model):
     time_zone = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=12, choices=STATUSES, default=CONFIRMED)
     busy = models.BooleanField(default=True)
+    away = models.BooleanField(default=False, help_text="the owner is out of the office")
+    strangers = models.PositiveSmallIntegerField(default=0, help_text="others who are not known to us")
+    customer = models.BooleanField(default=False, help_text="the title named a customer or a visit")
     outside_domains = models.JSONField(default=list)
     minutes = models.PositiveIntegerField(default=0, help_text="minutes that count, overlaps counted once")
     category = models.CharField(
@@ -97,7 +104,8 @@ class LearnedCategory(models.Model):
 
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=KINDS)
-    value = models.CharField(max_length=500)
+    value = models.CharField(max_length=500, help_text="uid or domain; for a word its keyed hash")
+    word = EncryptedText(blank=True)
     category = models.CharField(max_length=30)
 
     class Meta:

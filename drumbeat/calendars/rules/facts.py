@@ -103,6 +103,7 @@ class ReadCalendar:
     owner_address: str
     time_zone: str
     covers_from: date | None
+    covers_to: date | None
     events: int
     unreadable: int = 0
     too_many: int = 0  # repeating events left out because they repeat without end or measure

@@ -100,6 +100,7 @@ def logical_lines(data: bytes) -> Iterator[str]:
 
 
 def _text(line: bytes) -> str:
+    line = line.replace(b"\0", b"")  # no database keeps it
     try:
         return line.decode()
     except UnicodeDecodeError:

@@ -93,6 +93,7 @@ class _Reading:
     left_out: dict[tuple[str, str], Occurrence] = field(default_factory=dict)
     details: dict[int, events.Details] = field(default_factory=dict)
     covers_from: date | None = None
+    covers_to: date | None = None
     events: int = 0
     unreadable: int = 0
     too_many: int = 0
@@ -118,8 +119,9 @@ class _Reading:
     def _cover(self, block: Block) -> None:
         day = events.first_day(block)
         timed = not any("VALUE=DATE:" in line.upper() for line in block.values("DTSTART"))
-        if day and timed and day.year > 1970 and (self.covers_from is None or day < self.covers_from):
-            self.covers_from = day
+        if day and timed and day.year > 1970:
+            self.covers_from = min(day, self.covers_from or day)
+            self.covers_to = max(day, self.covers_to or day)
 
     def _outside(self, block: Block) -> bool:
         """Whether a single event lies so far outside the window that it need not be read."""
@@ -212,6 +214,7 @@ class _Reading:
             owner_address=owner,
             time_zone=zone,
             covers_from=self.covers_from,
+            covers_to=self.covers_to,
             events=self.events,
             unreadable=self.unreadable,
             too_many=self.too_many,
