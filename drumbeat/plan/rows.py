@@ -81,23 +81,31 @@ def rows_behind(
 
     ``what`` is a key of WHAT. The rules of who owns what on which day are those of ``figures``.
     """
-    title, condition = WHAT[what]
-    base, values = _base(manager, what, condition, period, today)
+    title = WHAT[what][0]
+    base, values = rows_sql(manager, what, period, today)
     where, more = _narrowed(only if what == "open" else None, today)
     base, values = f"SELECT d.* FROM ({base}) d{where}", [*values, *more]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*), COUNT(amount), SUM(amount) FROM ({base}) x", values)
         count, known, total = cursor.fetchone()
         page = min(max(page, 1), max(1, -(-count // PAGE)))
-        cursor.execute(
-            f"""SELECT x.id, x.name, p.name, p.id, a.name, x.stage, x.created_on, x.day, x.amount, x.margin
-            FROM ({base}) x JOIN people_person p ON p.id = x.owner_id
-            LEFT JOIN customers_account a ON a.id = x.account_id
-            ORDER BY x.day DESC, x.id DESC LIMIT %s OFFSET %s""",
-            [*values, PAGE, (page - 1) * PAGE],
-        )
+        cursor.execute(NEWEST.format(base=base), [*values, PAGE, (page - 1) * PAGE])
         rows = [_row(found) for found in cursor.fetchall()]
     return Rows(what, title, rows, count, known, money(total) if known else None, page)
+
+
+def newest_rows(base: str, values: list[Any], most: int) -> list[Row]:
+    """The newest rows of ``rows_sql``, at most so many, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST.format(base=base), [*values, most, 0])
+        return [_row(found) for found in cursor.fetchall()]
+
+
+NEWEST = """
+    SELECT x.id, x.name, p.name, p.id, a.name, x.stage, x.created_on, x.day, x.amount, x.margin
+    FROM ({base}) x JOIN people_person p ON p.id = x.owner_id
+    LEFT JOIN customers_account a ON a.id = x.account_id
+    ORDER BY x.day DESC, x.id DESC LIMIT %s OFFSET %s"""
 
 
 def _narrowed(only: Only | None, today: date) -> tuple[str, list[Any]]:
@@ -108,7 +116,13 @@ def _narrowed(only: Only | None, today: date) -> tuple[str, list[Any]]:
     return "", []
 
 
-def _base(manager: Person, what: str, condition: str, period: Period, today: date) -> tuple[str, list[Any]]:
+def rows_sql(
+    manager: Person, what: str, period: Period, today: date, *, deals: tuple[str, list[date]] | None = None
+) -> tuple[str, list[Any]]:
+    """The rows behind a figure as SQL with its values: id, name, stage, created_on, day, margin, owner_id,
+    account_id, amount. ``deals`` are those of the day (history.deals_on), where the caller has them already.
+    """
+    condition = WHAT[what][1]
     span = [today, today] if what == "open" else [period.first, min(period.last, today)]
     if what == "booked":
         source, source_values = "plan_booking", list[date]()
@@ -116,10 +130,10 @@ def _base(manager: Person, what: str, condition: str, period: Period, today: dat
             "d.external_id AS name, '' AS stage, NULL AS created_on, d.booked_on AS day, d.margin AS margin"
         )
     else:
-        source, source_values = deals_on(today)
+        source, source_values = deals or deals_on(today)
         fields = (
             "COALESCE(NULLIF(d.name, ''), d.external_id) AS name, d.stage AS stage,"
-            " d.created_on AS created_on, d.close_on AS day, NULL AS margin"
+            " d.created_on AS created_on, d.close_on AS day, CAST(NULL AS numeric) AS margin"
         )
     day = {"open": "%s", "booked": "d.booked_on"}.get(what, "d.close_on")
     parts: list[str] = []
