@@ -1,6 +1,6 @@
 """Filters and tags of the pages, loaded as a builtin: no ``{% load %}`` needed.
 
-The rules are in ``web.wording``, ``web.geometry`` and ``web.icons``; here they only get their names.
+The rules are in ``core.wording``, ``web.geometry`` and ``web.icons``; here they only get their names.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from drumbeat.web import geometry, wording
+from drumbeat.core import wording
+from drumbeat.web import geometry
 from drumbeat.web.icons import ICONS, NAVIGATION
 
 register = template.Library()

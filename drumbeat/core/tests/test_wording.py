@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drumbeat.web import wording
+from drumbeat.core import wording
 
 
 @pytest.mark.parametrize(
