@@ -53,7 +53,8 @@ def _decoded(name: str, value: str) -> bytes:
         key = b""
     if len(key) != 32 or not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", name):
         raise KeyWrong(
-            f"The key “{name[:40]}” is not a key of 32 bytes in base64; bring back the file that belongs there."
+            f"The key “{name[:40]}” is not a key of 32 bytes in base64; "
+            "bring back the file that belongs there."
         )
     return key
 
@@ -101,7 +102,8 @@ def unseal(stored: str, *, place: str) -> str:
     key = keys().get(name)
     if key is None:
         raise KeyMissing(
-            f"The key “{name[:40]}” that opens this text is missing; put {name[:40]}.key back into the keys folder of the data directory."
+            f"The key “{name[:40]}” that opens this text is missing; "
+            f"put {name[:40]}.key back into the keys folder of the data directory."
         )
     try:
         raw = base64.urlsafe_b64decode(body)

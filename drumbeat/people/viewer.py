@@ -24,6 +24,19 @@ class Viewer:
         return self.person is not None
 
     @property
+    def actor(self) -> Person:
+        """The person, for actions; nobody acts without having signed in."""
+        assert self.person is not None
+        return self.person
+
+    @property
+    def me(self) -> Person:
+        """The person, behind a verb that only somebody who signed in has."""
+        if self.person is None:
+            raise LookupError("a visitor is nobody")
+        return self.person
+
+    @property
     def pk(self) -> int:
         """The person's id; 0, which nobody has, for a visitor."""
         return self.person.pk if self.person else 0
