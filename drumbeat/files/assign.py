@@ -9,7 +9,7 @@ from drumbeat.core.names import name_key
 from drumbeat.core.refusal import Refused
 from drumbeat.files.fields import FIELDS
 from drumbeat.files.mapping import Mapping, TableMapping
-from drumbeat.files.recognise import recognise
+from drumbeat.files.recognise import recognise, system_of
 from drumbeat.files.sheet import Sheet
 from drumbeat.files.values import shown
 
@@ -82,6 +82,8 @@ def _assign(sheet: Sheet, mapping: Mapping | None, allowed: list[str]) -> Assign
             f"{_title(sheet)} could be {tables}; bring it with a mapping that has only one of them."
         )
     chosen = whole[table]
+    if table == "opportunities" and not chosen.stages and system_of(sheet.header):
+        chosen.other_stages = "open"
     _refuse_two_columns(sheet, chosen)
     return Assigned(sheet, table, chosen)
 

@@ -85,7 +85,7 @@ def _chunk(assigned: Assigned, converters: list[Converter], block: Block) -> Chu
     for name, word in assigned.mapping.fixed.items():
         values[name] = [word] * count
     for name, spec in specs.items():
-        if spec.required and None in values[name]:
+        if (spec.required or spec.kind == "status") and None in values.get(name, ()):
             for place, value in enumerate(values[name]):
                 if value is None:
                     faults.setdefault(place, []).append(f"The {_words(name)} is missing.")

@@ -85,6 +85,22 @@ def test_stages_by_the_mappings_table(tmp_path):
     assert [line for line, _ in reasons(chunk)] == [5]
 
 
+def test_open_stages_of_a_known_system_need_no_table(tmp_path):
+    header = "Deal Name,Deal Stage,Deal owner\n"
+    mapping = '[opportunities]\nowner="Deal owner"\nstage="Deal Stage"\nname="Deal Name"'
+    chunk = deals(tmp_path, "x,Our stage,Ann\n", mapping, header)
+    assert chunk.columns["state"] == ["open"]
+    chunk = deals(tmp_path, "x,Our stage,Ann\n", mapping + "\n[opportunities.stages]\nWon='won'", header)
+    assert reasons(chunk)[0][0] == 2
+
+
+def test_a_status_column_decides_and_may_not_be_empty(tmp_path):
+    header = "owner,stage,status\n"
+    chunk = deals(tmp_path, "Ann,Talks,Won\nAnn,Talks,\nAnn,Talks,Open\n", header=header)
+    assert rows_of(chunk, "stage", "state") == [("Talks", "won"), ("Talks", "open")]
+    assert reasons(chunk) == [(3, "The status is missing.")]
+
+
 def test_ambiguous_dates_refuse_the_file_until_the_mapping_tells(tmp_path):
     body = "1,Ann,Won,2017-01-02,03/04/2017,5\n2,Ann,Won,2017-01-02,05/06/2017,5\n"
     with pytest.raises(AmbiguousDates) as caught:
