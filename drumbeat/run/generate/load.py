@@ -27,7 +27,7 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One import: ``kind`` is people, crm or targets, ``day`` what counts as today, ``files`` one per table."""
+    """One import: ``kind`` people, crm or targets, ``day`` what counts as today, a file per table."""
 
     kind: str
     day: date
