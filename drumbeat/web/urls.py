@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
 from drumbeat.people.access import allows
+from drumbeat.people.views import entrance
 from drumbeat.web import views
 
 app_urls = (
@@ -19,6 +20,9 @@ app_urls = (
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include(app_urls)),
+    path("", include("drumbeat.people.urls")),
+    path("", include("drumbeat.plan.urls")),
+    path("", include("drumbeat.desk.urls")),
     path("sign-in/", never_cache(allows("sign_in.use")(allauth_views.login)), name="account_login"),
     path("sign-out/", never_cache(allows("sign_in.use")(allauth_views.logout)), name="account_logout"),
     # allauth names these in its own templates; sign-up stays closed (web/adapter.py).
@@ -26,4 +30,8 @@ urlpatterns = [
     path(
         "password/", allows("own_record.read")(allauth_views.password_change), name="account_change_password"
     ),
+    path(
+        "password/first/", allows("own_record.read")(allauth_views.password_set), name="account_set_password"
+    ),
+    path("password/lost/", entrance.lost, name="account_reset_password"),
 ]
