@@ -111,18 +111,6 @@ class Company:
             if row[1] not in outside:
                 yield (*row[:start], "", *row[start + 1 :])
 
-    def exported_people(self) -> Iterator[Row]:
-        """What a CRM's list of users holds today: the sales lines alone, with today's leader and no dates.
-
-        One file can tell each person's line of today only. Brought in alone, that line holds since ever; the
-        dated history arises when the lists of earlier days (``people``) are brought in before it.
-        """
-        outside = {person.email for person in self.tree.others}
-        start = COLUMNS["people"].index("line_from")
-        for row in self.people():
-            if row[1] not in outside:
-                yield (*row[:start], "", *row[start + 1 :])
-
     def accounts(self) -> Iterator[Row]:
         """Customers, each name once; a parent is named by an earlier row."""
         for made in self._branches():
