@@ -22,8 +22,11 @@ from drumbeat.journal.models import Entry
 class Actor(Protocol):
     """Whoever acts: a person, or the system."""
 
-    pk: Any
-    name: Any
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def name(self) -> Any: ...
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,9 @@ VERBS: dict[str, Verb] = {
     "person.add": Verb(administrator),
     "line.change": Verb(administrator, sees="person.name"),
     "leave.change": Verb(administrator, sees="person.name"),
+    "leave.remove": Verb(administrator),
     "role.grant": Verb(administrator, sees="person.name"),
+    "role.revoke": Verb(administrator),
     "person.invite": Verb(administrator, sees="person.name"),
     # Targets, deals, figures
     "week.read": Verb(leader),

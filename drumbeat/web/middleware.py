@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -38,6 +39,9 @@ class Edge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         person = user.person if isinstance(user, User) and user.is_active else None
+        if person is not None and person.has_left(today_for(person)):
+            logout(request)  # an open session ends with the last day
+            person = None
         request.today = today_for(person)  # type: ignore[attr-defined]
         if person is None:
             request.viewer = visitor(request.today, first_run=not User.objects.exists())  # type: ignore[attr-defined]

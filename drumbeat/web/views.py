@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from drumbeat.core.pages import page
 from drumbeat.people.access import allows, may
 from drumbeat.people.http import Request
+from drumbeat.people.queries.first_page import first_page
 
 
 @allows("home.read")
@@ -17,7 +18,7 @@ def home(request: Request) -> HttpResponse:
         return redirect("account_login")
     if may(viewer, "week.read"):
         return redirect("desk:week")
-    return page(request, "web/home.html")
+    return page(request, "web/home.html", dict(first_page(viewer)))
 
 
 @allows("health.read")

@@ -1,0 +1,64 @@
+"""Reading the journal: what was done about somebody and by somebody, and all events."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from drumbeat.journal.models import Entry
+
+PAGE = 50
+NAMED = frozenset({"person"})  # kinds whose names are no content, so that the journal of events may show them
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as a page shows it."""
+
+    at: datetime
+    day: date
+    who: str
+    verb: str
+    kind: str
+    name: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page of the journal."""
+
+    page: Page[Entry]
+    lines: list[Line]
+    total: int
+
+
+def record_of(person_id: int, number: int) -> Lines:
+    """What was done about a person and by that person, the newest first, with what was changed."""
+    found = Entry.objects.filter(Q(object_kind="person", object_id=person_id) | Q(actor_id=person_id))
+    return _page(found.order_by("-at", "-pk"), number, whole=True)
+
+
+def events(number: int, *, verb: str = "") -> Lines:
+    """Who did what and when, the newest first: events only, without what was changed."""
+    found = Entry.objects.filter(verb=verb) if verb else Entry.objects.all()
+    return _page(found.order_by("-at", "-pk"), number, whole=False)
+
+
+def _page(found: Any, number: int, *, whole: bool) -> Lines:
+    page = Paginator(found, PAGE).get_page(number)
+    return Lines(page, [_line(entry, whole) for entry in page.object_list], page.paginator.count)
+
+
+def _line(entry: Entry, whole: bool) -> Line:
+    return Line(
+        at=entry.at,
+        day=entry.day,
+        who=entry.actor_name,
+        verb=entry.verb,
+        kind=entry.object_kind,
+        name=entry.object_name if whole or entry.object_kind in NAMED else "",
+        details=entry.details if whole else {},
+    )
