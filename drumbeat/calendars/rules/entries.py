@@ -52,6 +52,7 @@ class Entry:
     outside: tuple[str, ...] = ()
     strangers: int = 0
     customer: bool = False
+    names_customer: bool = False
     busy: bool = True
     away: bool = False
     minutes: int = 0
@@ -61,6 +62,7 @@ class Entry:
     place: str = ""
     link: str = ""
     time_zone: str = ""
+    pk: int | None = None  # of the kept event; None for one out of a file
 
     @property
     def key(self) -> tuple[str, str]:
@@ -112,14 +114,13 @@ def entry_of(occurrence: Occurrence, context: Context) -> Entry:
     party = context.matcher.party(occurrence)
     category, reason = categorise(occurrence, context, party)
     circle = context.circle
-    mine = {context.owner_address.lower(), circle.owner.address.lower()}
+    mine = {context.matcher.owner_address.lower(), circle.owner.address.lower()}
     declined = any(occurrence.response_of(address) == DECLINED for address in mine)
     status = occurrence.status
     if declined and status not in {CANCELLED, FELL_OUT}:
         status = DECLINED
-    at_customer = any(domain in circle.customers for domain in party.outside) or bool(party.customer)
-    if party.from_title and party.people and context.words.visit.find(plain(occurrence.title)):
-        at_customer = True
+    visits = party.from_title and party.people and context.words.visit.find(plain(occurrence.title))
+    names_customer = bool(party.customer or visits)
     return Entry(
         uid=occurrence.uid,
         recurrence_id=occurrence.recurrence_id,
@@ -133,7 +134,8 @@ def entry_of(occurrence: Occurrence, context: Context) -> Entry:
         people=party.people,
         outside=party.outside,
         strangers=party.strangers,
-        customer=at_customer,
+        customer=names_customer or any(domain in circle.customers for domain in party.outside),
+        names_customer=names_customer,
         busy=not occurrence.free and not occurrence.private,
         away=_is_away(occurrence, context),
         category=category,

@@ -88,6 +88,9 @@ class Matcher:
                 self._by_name.setdefault(name_key(one.name), present)
             if report == one.key and first_names[_first(one)] == 1:
                 self._first_names[_first(one)] = present
+        if self.owner_address.lower() in self._by_address:
+            # Where two are in every event, the file alone cannot tell whose it is; the circle can.
+            self.owner_address = ""
         mine = {one.address for one, _ in known} | {circle.owner.address, self.owner_address}
         domains = {address.lower().rpartition("@")[2] for address in mine if "@" in address}
         guessed = frozenset(domains) - self.words.public_mail - circle.customers

@@ -1,0 +1,1 @@
+"""Loaders of calendars: entries for rules, hours for the page."""

@@ -1,0 +1,72 @@
+"""A kept calendar as the entries that the rules speak of."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from drumbeat.calendars.circles import Team, domain_kinds, team_of
+from drumbeat.calendars.models import Calendar, Event, EventPerson, MailDomain
+from drumbeat.calendars.queries.people import group
+from drumbeat.calendars.rules.entries import Entry
+from drumbeat.calendars.rules.matching import Present
+
+
+def entries_of(
+    calendar: Calendar, first: date, last: date, day: date, *, team: Team | None = None, titles: bool = False
+) -> tuple[Entry, ...]:
+    """The entries of the days from first to last, with the owner's team of ``day``; six queries at most.
+
+    ``titles`` opens the encrypted texts: for the owner's own page alone.
+    """
+    team = team_of(calendar.owner_id, day) if team is None else team
+    events = Event.objects.filter(calendar=calendar, day__gte=first, day__lte=last).order_by(
+        "starts_at", "ends_at", "uid", "recurrence_id"
+    )
+    if not titles:
+        events = events.defer("title", "place", "link")
+    rows = EventPerson.objects.filter(
+        event__calendar=calendar, event__day__gte=first, event__day__lte=last
+    ).order_by("person__name")
+    people = group(rows.values_list("event_id", "person_id", "person__name", "response"), team)
+    customers = domain_kinds()[MailDomain.CUSTOMER]
+    zone = ZoneInfo(calendar.time_zone)
+    return tuple(_entry(one, people.get(one.pk, ()), customers, zone, titles) for one in events)
+
+
+def _entry(
+    event: Event, people: tuple[Present, ...], customers: Iterable[str], zone: ZoneInfo, titles: bool
+) -> Entry:
+    return Entry(
+        uid=event.uid,
+        recurrence_id=event.recurrence_id,
+        rule=event.rule,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        day=event.day,
+        slot_day=slot_day(event, zone),
+        all_day=event.all_day,
+        status=event.status,
+        people=people,
+        outside=tuple(event.outside_domains),
+        strangers=event.strangers,
+        customer=event.customer or bool(set(event.outside_domains) & set(customers)),
+        names_customer=event.customer,
+        busy=event.busy,
+        away=event.away,
+        minutes=event.minutes,
+        category=event.category or None,
+        reason=event.reason,
+        title=event.title if titles else "",
+        place=event.place if titles else "",
+        link=event.link if titles else "",
+        time_zone=event.time_zone,
+        pk=event.pk,
+    )
+
+
+def slot_day(event: Event, zone: ZoneInfo) -> date:
+    """The local day of the slot that the rule gave; of a single event, its own day."""
+    if not event.recurrence_id:
+        return event.day
+    slot = datetime.strptime(event.recurrence_id, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return slot.astimezone(zone).date()
