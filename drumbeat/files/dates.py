@@ -93,16 +93,13 @@ class DateReader:
 
     def _in_order(self, match: re.Match[str], text: str) -> date:
         first, second, third = int(match[1]), int(match[3]), match[4]
-        if self._order is None:
-            if (alone := order_of(first, second)) is not None:
-                # It tells by itself, or both ways are the same day: the column need not be asked yet.
-                return (
-                    _day(third, second, first, text) if alone == "dmy" else _day(third, first, second, text)
-                )
-            self._order = self._settle()
-        if self._order == "ymd" and len(third) == 2:
+        # What tells by itself, or is the same day both ways, never asks the column.
+        order = self._order if self._given else order_of(first, second)
+        if order is None:
+            self._order = order = self._order or self._settle()
+        if order == "ymd" and len(third) == 2:
             return _day(match[1], match[3], third, text)
-        if self._order == "mdy":
+        if order == "mdy":
             return _day(third, first, second, text)
         return _day(third, second, first, text)
 

@@ -110,6 +110,10 @@ def test_the_column_tells_what_one_amount_does_not():
     assert column("1,234", "12,50") == [Decimal("1.234"), Decimal("12.50")]
 
 
+def test_more_than_three_digits_before_the_sign_are_no_thousands():
+    assert read("1234.567", settle=lambda: "comma") == Decimal("1234.567")
+
+
 def test_three_digits_are_thousands_where_nothing_else_tells():
     assert column("21,000", "550") == [Decimal(21000), Decimal(550)]
     assert column("21.000", "550") == [Decimal(21000), Decimal(550)]

@@ -109,6 +109,12 @@ def test_ambiguous_is_refused_until_the_mapping_tells():
     assert read("16/10/20", "ymd") == DAY
 
 
+def test_a_stray_date_is_read_alike_before_and_after_an_ambiguous_one():
+    stray = "10/20/2016"
+    texts = [stray, "03/04/2017", stray] + [f"{day}/04/2017" for day in range(13, 31)] * 3
+    assert column(*texts)[:3] == [DAY, date(2017, 4, 3), DAY]
+
+
 def test_a_given_order_holds_for_every_date():
     with pytest.raises(BadValue):
         read("10/20/2016", "dmy")

@@ -101,6 +101,23 @@ def test_a_status_column_decides_and_may_not_be_empty(tmp_path):
     assert reasons(chunk) == [(3, "The status is missing.")]
 
 
+@pytest.mark.parametrize(
+    ("stage", "state"),
+    [
+        ("Closed Won (Sales Pipeline)", "won"),
+        ("closedwon", "won"),
+        ("CLOSED - LOST", "lost"),
+        ("closed won ", "won"),
+        ("Gewonnen", "won"),
+        ("Perdu", "lost"),
+        ("Negotiation/Review", "open"),
+        ("appointmentscheduled", "open"),
+    ],
+)
+def test_stages_in_the_usual_words(tmp_path, stage, state):
+    assert deals(tmp_path, f"1,Ann,{stage},,,\n").columns["state"] == [state]
+
+
 def test_ambiguous_dates_refuse_the_file_until_the_mapping_tells(tmp_path):
     body = "1,Ann,Won,2017-01-02,03/04/2017,5\n2,Ann,Won,2017-01-02,05/06/2017,5\n"
     with pytest.raises(AmbiguousDates) as caught:

@@ -57,6 +57,9 @@ def test_a_cell_in_the_farthest_corner_is_refused_before_memory_is_taken(tmp_pat
     unplaced = "<row>" + "<c><v>1</v></c>" * 16_000 + '</row><row r="1048576"><c><v>1</v></c></row>'
     with pytest.raises(TooLarge, match="cells"):
         open_sheets(workbook(tmp_path / "unplaced.xlsx", {"S": raw(unplaced)}))
+    text = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    with pytest.raises(TooLarge, match="cells"):
+        open_sheets(workbook(tmp_path / "text.xlsx", {"S": raw(text)}))
     with pytest.raises(WrongFileType):
         open_sheets(
             workbook(tmp_path / "out.xlsx", {"S": raw('<row r="1"><c r="A9999999"><v>1</v></c></row>')})
@@ -93,7 +96,6 @@ def test_a_directory_that_lies_about_sizes(tmp_path):
     [
         "<worksheet><sheetData>",
         "no xml",
-        f'<!DOCTYPE x [<!ENTITY a "b">]><worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
         raw('<row r="1"><c r="A1" t="s"><v>77</v></c></row>'),
     ],
 )
@@ -101,6 +103,12 @@ def test_damaged_and_hostile_parts(tmp_path, sheet):
     with pytest.raises(Refused) as caught:
         open_sheets(workbook(tmp_path / "a.xlsx", {"S": sheet}))
     assert str(caught.value).startswith("a.xlsx")
+
+
+def test_a_document_type_is_refused(tmp_path):
+    sheet = '<!DOCTYPE x [<!ENTITY a "b">]>' + sheet_xml(ROWS)
+    with pytest.raises(WrongFileType, match="not what a workbook holds"):
+        open_sheets(workbook(tmp_path / "a.xlsx", {"S": sheet}))
 
 
 def test_too_many_parts(tmp_path, monkeypatch):
