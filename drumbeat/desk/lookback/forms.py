@@ -55,6 +55,7 @@ DATE_ORDERS = [
 KINDS = [("customer", "Customer"), ("supplier", "Supplier"), ("other", "Other"), ("", "Not known")]
 MOST_STAGES = 40
 PREVIEW_ROWS = 5
+MOST_COLUMNS = 12
 
 
 class QuestionForm(forms.Form):
@@ -121,6 +122,8 @@ class ColumnsForm(forms.Form):
 
     table = forms.ChoiceField(label="This file holds", choices=TABLES)
     date_order = forms.ChoiceField(label="Dates are written as", choices=DATE_ORDERS, required=False)
+    # The browser must not stop who only wants to see the rows, or to leave the file out.
+    use_required_attribute = False
 
     def __init__(self, sheet: Sheet, data: Any = None) -> None:
         self.sheet = sheet
@@ -139,8 +142,9 @@ class ColumnsForm(forms.Form):
                 self.fields[f"column_{field}"] = forms.ChoiceField(
                     label=FIELD_WORDS.get(field, field.replace("_", " ").capitalize()),
                     choices=choices,
-                    required=False,
+                    required=spec.required and field not in self.guess.fixed,
                     initial=self.guess.columns.get(field, ""),
+                    error_messages={"required": "Choose the column; nothing can be read without it."},
                 )
         self._add_stages()
         order = ["table", *(n for n in self.fields if n.startswith(("column_", "stage_"))), "date_order"]
@@ -175,9 +179,6 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The mapping must fit the sheet: a table's required fields, each stage, no column twice."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for field, spec in FIELDS[self.name].items():
-            if spec.required and not cleaned.get(f"column_{field}") and field not in self.guess.fixed:
-                self.add_error(f"column_{field}", "Choose the column; nothing can be read without it.")
         for field, value in self.stages.items():
             if not cleaned.get(field):
                 self.add_error(field, f"Say whether “{value}” is open, won or lost.")
@@ -206,16 +207,27 @@ class ColumnsForm(forms.Form):
         return Mapping({self.name: table}).to_toml()
 
     def preview(self) -> dict[str, Any]:
-        """The first rows as they would be read: a heading for each chosen field, and its cells."""
+        """The first rows: a heading for each chosen field, and its cells; as they stand in the file before
+        that.
+        """
         fields = [
             (name, column) for name in FIELDS[self.name] if (column := self.chosen(name)) in self.sheet.header
         ]
+        if not fields:
+            return {
+                "header": self.sheet.header[:MOST_COLUMNS],
+                "rows": [_cells(row) for row in self.sample[:PREVIEW_ROWS]],
+            }
         places = [self.sheet.header.index(column) for _, column in fields]
         rows = [[_cell(row, place) for place in places] for row in self.sample[:PREVIEW_ROWS]]
         return {
             "header": [FIELD_WORDS.get(n, n.replace("_", " ").capitalize()) for n, _ in fields],
             "rows": rows,
         }
+
+
+def _cells(row: Sequence[Any]) -> list[str]:
+    return [_cell(row, place) for place in range(min(len(row), MOST_COLUMNS))]
 
 
 def _cell(row: Sequence[Any], place: int) -> str:

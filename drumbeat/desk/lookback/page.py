@@ -106,9 +106,9 @@ def _mark(mark: Mark) -> dict[str, Any]:
 def _calendar_words(row: ManagerRow) -> str:
     if row.one_to_ones is None:
         return ""
-    words = [several(row.one_to_ones, "one-to-one")]
+    words = [several_figures(row.one_to_ones, "one-to-one", "one-to-ones")]
     if row.customer_days:
-        words.append(f"{several(row.customer_days, 'day')} at customers together")
+        words.append(f"{several_figures(row.customer_days, 'day', 'days')} at customers together")
     return listed(words)
 
 

@@ -23,7 +23,7 @@ from drumbeat.files.sheet import Sheet
 from drumbeat.files.sheets import open_sheets
 from drumbeat.files.typed import AmbiguousDates
 
-MOST_DOMAINS = 10
+MOST_DOMAINS, FEW_DOMAINS = 8, 3
 STALE = timedelta(days=28)
 
 
@@ -107,10 +107,18 @@ def domains_to_sort(folder: Folder, sources: Sources, asked: Asked) -> list[Seen
 
     counter = _counter(sources, asked)
     read = read_calendars(folder.calendars, asked.me, asked.as_of)
-    seen = outside_domains(read, sources, counter)[:MOST_DOMAINS]
+    seen = _worth_asking(outside_domains(read, sources, counter))
     around = circle_around(read.owner_address, sources, counter, Domains(), [name for name, _ in seen])
     customers = around.circle.customers
     return [SeenDomain(name, count, "customer" if name in customers else "") for name, count in seen]
+
+
+def _worth_asking(seen: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The most frequent ones; who stands in a single entry is asked about only where hardly anybody else
+    does.
+    """
+    often = [(name, count) for name, count in seen if count > 1]
+    return (often if len(often) >= FEW_DOMAINS else seen)[:MOST_DOMAINS]
 
 
 def _counter(sources: Sources, asked: Asked) -> Counter:

@@ -19,7 +19,7 @@ def as_text(page: dict[str, Any]) -> str:
     for row in page["managers"]:
         lines += _wrapped(f"{row['name']} ({row['note']}): {row['amount']} won, {row['beside']}.", "")
         if row["calendar"]:
-            lines += _wrapped(f"{row['calendar']}.".capitalize(), "   ")
+            lines += _wrapped(f"{row['calendar']}.", "   ")
         lines += _wrapped(row["sentence"], "   ")
     if page["unknown_line"]:
         lines += ["", *_wrapped(page["unknown_line"], "")]

@@ -234,6 +234,7 @@ def _shown(request: Request, folder: Folder, found: dict[str, Any]) -> dict[str,
     return {
         "found": found,
         "managers": managers,
+        "lanes": [each["lane"] for each in managers],
         "figure_label": label.capitalize(),
         "this_week": date.fromisoformat(found["last"]) + timedelta(days=1),
         "newest": date.fromisoformat(found["newest"]) if found["newest"] else None,

@@ -116,7 +116,7 @@ def rhythm_stopped(facts: CalendarFacts) -> Truth | None:
     """
     if not facts.stopped:
         return None
-    first = max(facts.stopped, key=lambda each: (each.times, each.title))
+    first = min(facts.stopped, key=lambda each: (each.why == "ended", -each.times, each.title))
     name = f"“{first.title}”" if first.title else "A repeating meeting with your managers"
     if first.why == "ended":
         text = f"{name} ended on {day(first.last_on)}." if first.last_on else f"{name} has ended."

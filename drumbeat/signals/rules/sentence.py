@@ -27,8 +27,8 @@ def manager_sentence(
         or _one_rep(team)
         or _aged(team, facts, above_company=True)
         or _idle(team)
-        or _aged(team, facts, above_company=False)
         or _changed(team)
+        or _aged(team, facts, above_company=False)
         or _counts(team)
     )
 

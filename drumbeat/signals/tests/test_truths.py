@@ -263,6 +263,11 @@ def test_rhythm_stopped():
     assert truth.detail == "It was with Ana and Bea."
     assert truth.numbers == {"title": "Huddle", "times": 3}
     ended = StoppedRhythm("", 20, "ended", last_on=date(2017, 11, 6))
+    both = rhythm_stopped(calendar(stopped=(ended, huddle)))
+    assert (
+        both.sentence == truth.sentence
+    )  # what falls out again and again is said before what came to its end
+    assert both.detail == "It was with Ana and Bea. One other rhythm stopped too."
     assert rhythm_stopped(calendar(stopped=(ended,))).sentence == (
         "A repeating meeting with your managers ended on 6 November 2017."
     )
