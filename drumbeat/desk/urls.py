@@ -1,6 +1,7 @@
 """The addresses of pages that cross domains; each folder keeps its own."""
 
 from drumbeat.desk.lookback.urls import urlpatterns as look_back
+from drumbeat.desk.person.urls import urlpatterns as person
 
 app_name = "desk"
-urlpatterns = [*look_back]
+urlpatterns = [*person, *look_back]

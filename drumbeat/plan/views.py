@@ -29,7 +29,7 @@ def report(request: Request) -> HttpResponse:
     )
 
 
-@allows("report.read")
+@allows("figures.read")
 def rows(request: Request, pk: int, what: str) -> HttpResponse:
     """The deals or bookings behind one figure."""
     if what not in WHAT:

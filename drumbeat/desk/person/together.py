@@ -1,0 +1,140 @@
+"""The reader and the person in the reader's own calendar. Nobody else's calendar is ever asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from drumbeat.calendars.rules.beat import AHEAD, BACK
+from drumbeat.calendars.rules.entries import Entry
+from drumbeat.core.periods import quarter_of
+from drumbeat.core.wording import first_name
+from drumbeat.people.models import Person
+from drumbeat.people.viewer import Viewer
+
+try:
+    from drumbeat.desk.calendar import LoadedCalendar, load_calendar
+except ImportError:  # until kept calendars can be asked
+    load_calendar = None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Minutes together in a span; ``since`` where the calendar begins within it."""
+
+    words: str
+    minutes: int
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the reader's calendar says of the person. ``lane`` only of direct reports: the beat is theirs."""
+
+    lane: dict[str, Any] | None
+    hours: list[Hours]
+    events: list[dict[str, Any]]
+    ahead: list[dict[str, Any]]
+    covered_from: date
+    last_on: date | None
+    next_on: date | None
+
+
+def together_of(person: Person, viewer: Viewer, *, direct: bool) -> Together | None:
+    """The beat, the hours and the events; None where the reader has brought in no calendar."""
+    assert viewer.person is not None
+    key, today = str(person.pk), viewer.today
+    loaded = load_calendar and load_calendar(viewer.person, {key: person.name} if direct else {}, today)
+    if loaded is None:
+        return None
+    relation = loaded.own.of.get(key)
+    covered = loaded.own.facts.covered_from
+    events = [
+        {"when": mark.day, "text": _said(mark.label), "kind": mark.kind}
+        for mark in (relation.marks if relation else ())
+    ]
+    events += _customer_days(loaded, key, today)
+    return Together(
+        lane=_lane(person, relation) if relation else None,
+        hours=[_hours(loaded.entries, key, covered, *span) for span in _spans(today)],
+        events=[one for one in events if not _is_ahead(one, today)],
+        ahead=[one for one in events if _is_ahead(one, today)],
+        covered_from=covered,
+        last_on=relation.facts.last_on if relation else None,
+        next_on=relation.facts.next_on if relation else None,
+    )
+
+
+def _is_ahead(event: dict[str, Any], today: date) -> bool:
+    return bool(event["when"] > today or (event["when"] == today and event.get("kind") == "planned"))
+
+
+def _lane(person: Person, relation: Any) -> dict[str, Any]:
+    """The beat with each mark a link to its day in the timeline below."""
+    return {
+        "name": first_name(person.name),
+        "marks": [{**vars(mark), "url": f"#d{mark.day}"} for mark in relation.marks],
+        "days": [{**vars(mark), "url": f"#d{mark.day}"} for mark in relation.days],
+    }
+
+
+def _said(label: str) -> str:
+    """A mark's words without the day, which the timeline writes itself."""
+    return f"One-to-one {label.partition(': ')[2]}"
+
+
+def _spans(today: date) -> list[tuple[str, date, date]]:
+    return [
+        ("this week", today - timedelta(days=today.weekday()), today),
+        ("four weeks", today - timedelta(days=27), today),
+        ("this quarter", quarter_of(today).first, today),
+    ]
+
+
+def _hours(entries: Iterable[Entry], key: str, covered: date, words: str, first: date, last: date) -> Hours:
+    spent = sum(one.minutes for one in entries if first <= one.day <= last and _own_time(one, key))
+    return Hours(words, spent, covered if covered > first else None)
+
+
+def _own_time(one: Entry, key: str) -> bool:
+    """Whether the person was there and no other direct report was: a huddle is nobody's own time."""
+    there = any(who.key == key for who in one.people)
+    others = {who.key for who in one.people if who.is_report} - {key}
+    return one.stands and there and len(others - {_boss_of(one, key)}) == 0
+
+
+def _boss_of(one: Entry, key: str) -> str:
+    """The direct report for whom the person works: his or her being there does not make it a huddle."""
+    return next((who.report or "" for who in one.people if who.key == key), "")
+
+
+def _customer_days(loaded: "LoadedCalendar", key: str, today: date) -> list[dict[str, Any]]:
+    """Days at a customer with the person or somebody of the person's team, one event a day."""
+    relation = loaded.own.of.get(key)
+    marks = {mark.day: mark.kind for mark in relation.days} if relation else {}
+    monday = today - timedelta(days=today.weekday())
+    first, last = monday - timedelta(weeks=BACK), monday + timedelta(weeks=AHEAD) - timedelta(days=1)
+    domains: dict[date, set[str]] = {day: set() for day in marks}
+    for one in loaded.entries:
+        there = key in one.teams or any(who.key == key for who in one.people)
+        if (
+            one.customer
+            and one.stands
+            and there
+            and (one.day in marks or (not relation and first <= one.day <= last))
+        ):
+            domains.setdefault(one.day, set()).update(one.outside)
+    return [
+        _day_out(day, marks.get(day) or ("was" if day < today else "planned"), found)
+        for day, found in domains.items()
+    ]
+
+
+def _day_out(day: date, kind: str, domains: set[str]) -> dict[str, Any]:
+    planned = kind == "planned"
+    return {
+        "when": day,
+        "text": "At a customer together, planned" if planned else "At a customer together",
+        "detail": ", ".join(sorted(domains)),
+        "kind": kind,
+    }
