@@ -2,8 +2,8 @@
 
 Each query costs the same number of statements for one manager and for sixty. A figure of a leader covers the
 leader and everyone below: closed deals and bookings go to who led the owner on that day, open deals to who
-leads on the day asked for. A leader's own deals count from the day on which he or she leads somebody; those of
-a rep, who leads nobody, always.
+leads on the day asked for. A leader's own deals count from the day on which he or she leads somebody; those
+of a rep, who leads nobody, always.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef
 from drumbeat.people.models import Person, Reach
 from drumbeat.plan.history import deals_on
 
-# Which leader an owner's work of a day belongs to: {day} is a column, {leaders} the placeholders, {today} a date.
+# Which leader an owner's work of a day belongs to: {day} is a column, {leaders} placeholders, {today} a date.
 REACHED = """
     JOIN people_reach r ON r.member_id = {owner} AND r.starts_on <= {day} AND r.ends_on > {day}
         AND r.leader_id IN ({leaders})

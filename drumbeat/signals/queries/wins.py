@@ -11,7 +11,7 @@ from drumbeat.signals.facts import WonDeal
 
 
 def wins_of(leader: int, known_since: date | None, today: date) -> tuple[list[WonDeal], dict[int, str]]:
-    """Deals that the people below a leader won in the last seven days, and the reps' addresses. One statement.
+    """Deals that people below a leader won in the last seven days, and the reps' addresses. One statement.
 
     The earlier wins of each rep are counted beside; ``known_since`` is the first day of which a closing is
     known. The manager is the rep's own on that day, None where that is the leader.
