@@ -8,6 +8,7 @@ from drumbeat.exchange.imports.database import Staging
 COUNTS = ("won_count", "lost_count", "booked_count", "margin_count")
 AMOUNTS = ("won_amount", "booked_amount", "booked_margin")
 COLUMNS = COUNTS + AMOUNTS
+DIFFERENCES = "month_differences"
 
 
 class Months:
@@ -30,28 +31,28 @@ class Months:
             add_gathered(self.staging)
 
 
-def gather(staging: Staging, parts: list[str]) -> None:
-    """Sum differences by owner and month into the staging table ``month_differences``."""
+def gather(staging: Staging, parts: list[str], name: str = DIFFERENCES) -> None:
+    """Sum differences by owner and month into a staging table."""
     sums = ", ".join(f"{_cents(staging, c, f'SUM({c})')} AS {c}" for c in COLUMNS)
     some = " OR ".join(f"SUM({column}) <> 0" for column in COLUMNS)
     staging.create_as(
-        "month_differences",
+        name,
         f"SELECT owner_id, month, {sums} FROM ({' UNION ALL '.join(parts)}) x"
         f" GROUP BY owner_id, month HAVING {some}",
     )
 
 
-def add_gathered(staging: Staging) -> None:
-    """Add ``month_differences`` to the months, inside the caller's transaction."""
+def add_gathered(staging: Staging, name: str = DIFFERENCES) -> None:
+    """Add gathered differences to the months, inside the caller's transaction."""
     listed = ", ".join(COLUMNS)
     added = ", ".join(f"{c} = {_cents(staging, c, f'plan_ownermonth.{c} + excluded.{c}')}" for c in COLUMNS)
     staging.run(
         f"INSERT INTO plan_ownermonth (owner_id, month, {listed}) SELECT owner_id, month, {listed}"
-        f" FROM month_differences WHERE 1 = 1 ON CONFLICT (owner_id, month) DO UPDATE SET {added}"
+        f" FROM {name} WHERE 1 = 1 ON CONFLICT (owner_id, month) DO UPDATE SET {added}"
     )
     staging.run(
         "DELETE FROM plan_ownermonth WHERE won_count = 0 AND lost_count = 0 AND booked_count = 0 AND EXISTS"
-        " (SELECT 1 FROM month_differences d WHERE d.owner_id = plan_ownermonth.owner_id"
+        f" (SELECT 1 FROM {name} d WHERE d.owner_id = plan_ownermonth.owner_id"
         " AND d.month = plan_ownermonth.month)"
     )
 

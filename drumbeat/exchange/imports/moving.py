@@ -71,7 +71,8 @@ class Move:
         listed = ", ".join(f"{name} = {self._value(table, name)}" for name in names)
         self.staging.run(
             f"UPDATE {table.target} SET {listed} FROM {table.todo} t"
-            f" JOIN {table.staged} s ON s.row_no = t.row_no{self._joins(table)} WHERE {table.target}.id = t.id"
+            f" JOIN {table.staged} s ON s.row_no = t.row_no{self._joins(table)}"
+            f" WHERE {table.target}.id = t.id"
         )
 
     def _parents(self, each: Compared) -> None:

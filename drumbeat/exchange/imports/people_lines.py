@@ -31,8 +31,8 @@ class Wanted:
     def settle(self, name: Callable[[int], str]) -> None:
         """Decide which rows can be had together, in the order of the file; the others get their reason.
 
-        All lines that change are taken out first, so that two people can change places in one file. A row left
-        out brings its member's old lines back, which may close a cycle with a row taken before: then that one
+        All lines that change are taken out first, so that two people can change places in one file. A row
+        left out brings its member's old lines back, which may close a cycle with a row taken before: then that one
         is looked at again.
         """
         while True:
@@ -89,7 +89,7 @@ class Wanted:
         return {pk: own for pk, own in after.items() if set(own) != set(self._before.get(pk, ()))}
 
     def _moved(self, own: list[Line], member: int, leader: int, line_from: date | None) -> list[Line]:
-        """Without a date: since ever where nobody led, else from the day of the import, unless it is so already."""
+        """Without a date: since ever where nobody led, else from the day of the import on."""
         if line_from:
             return moved(own, member, leader, line_from, FOR_EVER)
         if not own:

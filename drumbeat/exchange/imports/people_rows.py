@@ -93,12 +93,14 @@ class Everybody:
         by_id = self._by_id.get(facts.external_id) if facts.external_id else None
         by_email = self._by_email.get(facts.email) if facts.email else None
         if by_id and by_email and by_id != by_email:
-            return f"The id {shown(facts.external_id)} and the address {shown(facts.email)} belong to two people."
+            return (
+                f"The id {shown(facts.external_id)} and the address {shown(facts.email)} are of two people."
+            )
         found = by_id or by_email
         if found:
             known = self.people[found].facts
             if by_email and facts.external_id and known.external_id not in (None, facts.external_id):
-                return f"The address {shown(facts.email)} belongs to the person with the id {shown(known.external_id)}."
+                return f"The address {shown(facts.email)} is that of the id {shown(known.external_id)}."
             return self.people[found]
         named = [self.people[pk] for pk in self._by_name.get(name_key(facts.name), ())]
         fitting = [known for known in named if _may_be(known.facts, facts)]
@@ -165,7 +167,7 @@ def facts_of(values: dict[str, str | date | None], warned: dict[str, int]) -> Fa
 def merged(
     known: Known, facts: Facts, left_on: date | None, told: Iterable[str]
 ) -> tuple[Facts, date | None]:
-    """What is known of the person after the row. ``told`` are its filled cells: an empty one erases nothing."""
+    """What is known of the person after the row. ``told`` are its filled cells; empty ones erase nothing."""
     names = [name for name in told if name in KEPT and name != "left_on"]
     fresh = {name: getattr(facts, name) for name in names}
     if fresh.get("country", known.facts.country) != known.facts.country:

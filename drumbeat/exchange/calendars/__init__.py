@@ -1,0 +1,1 @@
+"""Calendars from outside: an address fetched, a file taken, a command."""
