@@ -179,7 +179,7 @@ def test_too_large_is_refused(server, path):
 @pytest.mark.parametrize("path", ["drip", "driphead", "silent"])
 def test_what_never_ends_is_ended(server, path):
     begun = time.monotonic()
-    with pytest.raises(TooMuch, match="longer than 0.5 seconds"):
+    with pytest.raises(TooMuch, match=r"longer than 0.5 seconds"):
         fetch(server, path, seconds=0.5)
     assert time.monotonic() - begun < 3
 
