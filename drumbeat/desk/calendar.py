@@ -1,11 +1,12 @@
-"""The reader's own calendar out of what is kept of it. Nobody else's is ever read here."""
+"""The reader's own calendar out of what is kept of it. Nobody else's is ever shown here."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from drumbeat.calendars.queries import entries_of
+from drumbeat.calendars.circles import Team
+from drumbeat.calendars.queries.own import kept_of
 from drumbeat.calendars.rules.entries import Entry, minutes_by_category
 from drumbeat.calendars.rules.relations import Span
 from drumbeat.calendars.rules.slots import Slot, free_slots
@@ -28,26 +29,27 @@ class LoadedCalendar:
     slots: list[Slot]
 
 
-def load_calendar(owner: Person, reports: Mapping[str, str], today: date) -> LoadedCalendar | None:
-    """The owner's calendar with the given reports (key → name); None where none was brought in.
+def load_calendar(owner: Person, reports: Sequence[Person], team: Team, today: date) -> LoadedCalendar | None:
+    """The owner's calendar with the given reports; None where none was read. Three queries.
 
-    Days of leave and, for the owner, holidays count as away, so that nothing on them is missed.
+    ``team`` says for whom of the reports everyone works. Leave and holidays of either side count as away, so
+    that nothing on them is missed. Today itself is not over.
     """
-    kept = entries_of(owner, today - HISTORY, today + AHEAD)
-    if kept is None:
+    kept = kept_of(owner.pk, team, [str(person.pk) for person in reports], today - HISTORY, today + AHEAD)
+    if kept is None or kept.calendar.read_on is None:
         return None
-    leaves = _leaves([owner.pk, *(int(key) for key in reports)], today)
-
-    def away(key: str, day: date) -> bool:
-        pk = owner.pk if key == "owner" else int(key)
-        if any(first <= day <= last for first, last in leaves.get(pk, ())):
-            return True
-        return key == "owner" and day.weekday() < 5 and not is_working_day(day, owner.country, owner.region)
-
-    span = Span(over_to=today - timedelta(days=1), read_to=kept.read_to, covers_from=kept.covers_from)
-    monday = today - timedelta(days=today.weekday())
+    yesterday = today - timedelta(days=1)
+    span = Span(yesterday, min(kept.calendar.read_on, yesterday), kept.calendar.covers_from)
     return LoadedCalendar(
-        own=own_calendar(kept.entries, reports, span, weeks_to(today, WEEKS), this_week=monday, away=away),
+        own=own_calendar(
+            kept.entries,
+            {str(person.pk): person.name for person in reports},
+            span,
+            weeks_to(today, WEEKS),
+            this_week=today - timedelta(days=today.weekday()),
+            away=_DaysOff(owner, reports, today),
+            others=kept.others,
+        ),
         entries=kept.entries,
         four_weeks=minutes_by_category(kept.entries, today - timedelta(days=27), today),
         slots=free_slots(
@@ -56,11 +58,22 @@ def load_calendar(owner: Person, reports: Mapping[str, str], today: date) -> Loa
     )
 
 
-def _leaves(people: list[int], today: date) -> dict[int, list[tuple[date, date]]]:
-    found: dict[int, list[tuple[date, date]]] = {}
-    rows = Leave.objects.filter(
-        person_id__in=people, ends_on__gte=today - HISTORY, starts_on__lte=today + AHEAD
-    )
-    for person, first, last in rows.values_list("person_id", "starts_on", "ends_on"):
-        found.setdefault(person, []).append((first, last))
-    return found
+class _DaysOff:
+    """Whether somebody (by key; the owner is ``owner``) is on leave or has a holiday. One query."""
+
+    def __init__(self, owner: Person, reports: Sequence[Person], today: date) -> None:
+        self.people = {"owner": owner, **{str(person.pk): person for person in reports}}
+        self.leaves: dict[int, list[tuple[date, date]]] = {}
+        rows = Leave.objects.filter(
+            person__in=list(self.people.values()), ends_on__gte=today - HISTORY, starts_on__lte=today + AHEAD
+        )
+        for person, first, last in rows.values_list("person_id", "starts_on", "ends_on"):
+            self.leaves.setdefault(person, []).append((first, last))
+
+    def __call__(self, key: str, day: date) -> bool:
+        person = self.people.get(key)
+        if person is None:
+            return False
+        if any(first <= day <= last for first, last in self.leaves.get(person.pk, ())):
+            return True
+        return bool(person.country) and not is_working_day(day, person.country, person.region)

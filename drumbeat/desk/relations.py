@@ -67,6 +67,7 @@ def own_calendar(
     *,
     this_week: date,
     away: Away = never_away,
+    others: Mapping[str, Iterable[Entry]] | None = None,
 ) -> OwnCalendar:
     """The facts and marks of each report (key → name), within ``weeks`` and as of its last day.
 
@@ -74,7 +75,7 @@ def own_calendar(
     gives facts with nothing in them.
     """
     covered_from = span.covers_from or weeks.last
-    met = one_to_ones(found, span, owner="owner", away=away)
+    met = one_to_ones(found, span, owner="owner", away=away, others=others)
     visits = customer_days(found, span)
     relations = {}
     for key, name in reports.items():
@@ -89,7 +90,7 @@ def own_calendar(
             minutes=minutes_by_category(found, weeks.first, weeks.last),
             ids=_by_category(found, weeks),
             relations=tuple(each.facts for each in relations.values()),
-            stopped=_stopped(found, span, weeks, reports),
+            stopped=_stopped(found, span, weeks, reports, away),
         ),
         relations,
     )
@@ -184,7 +185,7 @@ def _by_category(found: Iterable[Entry], weeks: Period) -> dict[str, tuple[str, 
 
 
 def _stopped(
-    found: Sequence[Entry], span: Span, weeks: Period, reports: Mapping[str, str]
+    found: Sequence[Entry], span: Span, weeks: Period, reports: Mapping[str, str], away: Away
 ) -> tuple[StoppedRhythm, ...]:
     ids: dict[str, list[str]] = {}
     for one in found:
@@ -199,5 +200,5 @@ def _stopped(
             managers=tuple(reports[key] for key in one.reports if key in reports),
             ids=tuple(ids.get(one.uid, ())),
         )
-        for one in stopped_rhythms(found, span, weeks.first, owner="owner")
+        for one in stopped_rhythms(found, span, weeks.first, owner="owner", away=away)
     )

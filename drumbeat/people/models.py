@@ -161,6 +161,10 @@ class RoleGrant(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> "models.QuerySet[User]":
+        """With the person at once: every request asks for both."""
+        return super().get_queryset().select_related("person")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 

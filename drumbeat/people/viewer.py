@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from drumbeat.people.models import Person, Reach, RoleGrant
 
@@ -64,22 +64,20 @@ def visitor(today: date, *, first_run: bool = False) -> Viewer:
 
 
 def viewer_of(person: Person, today: date) -> Viewer:
-    """The viewer for a person on a day, in two queries; a leaver is a visitor."""
+    """The viewer for a person on a day, in one query; a leaver is a visitor."""
     if person.has_left(today):
         return visitor(today)
     reach = Reach.objects.on(today).filter(depth=1)
-    flags = (
+    held = Q(grants__starts_on__lte=today, grants__ends_on__gt=today)
+    rows = list(
         Person.objects.filter(pk=person.pk)
-        .annotate(one=Value(1))
+        .annotate(held=FilteredRelation("grants", condition=held))
         .values_list(
             Exists(reach.filter(leader_id=OuterRef("pk"))),
             Exists(reach.filter(member_id=OuterRef("pk"))),
-        )
-        .get()
-    )
-    grants = tuple(
-        RoleGrant.objects.filter(person=person, starts_on__lte=today, ends_on__gt=today).values_list(
-            "role", "for_person_id"
+            "held__role",
+            "held__for_person_id",
         )
     )
-    return Viewer(person, today, leads=flags[0], led=flags[1], grants=grants)
+    grants = tuple((role, who) for _, _, role, who in rows if role is not None)
+    return Viewer(person, today, leads=rows[0][0], led=rows[0][1], grants=grants)

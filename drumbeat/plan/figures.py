@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from drumbeat.people.models import Person, Reach
-from drumbeat.plan.history import deals_on
+from drumbeat.plan.history import Source, deals_on
+from drumbeat.plan.models import OpportunityChange
 
 # Which leader an owner's work of a day belongs to: {day} is a column, {leaders} placeholders, {today} a date.
 REACHED = """
@@ -76,11 +77,13 @@ def belongs(join: str, owner: str, day: str, ids: Sequence[int], today: date) ->
     return join.format(owner=owner, day=day, leaders=places(ids), today=today.isoformat())
 
 
-def closings(leaders: Iterable[int], first: date, last: date, today: date) -> list[Closing]:
+def closings(
+    leaders: Iterable[int], first: date, last: date, today: date, source: Source | None = None
+) -> list[Closing]:
     """Per leader and day, from ``first`` to ``last`` (and never after ``today``): one statement."""
     ids = list(leaders)
     until = min(last, today)
-    source, source_values = deals_on(today)
+    table, table_values = source or deals_on(today)
     parts: list[str] = []
     values: list[Any] = []
     for join in (REACHED, OWN):
@@ -90,10 +93,10 @@ def closings(leaders: Iterable[int], first: date, last: date, today: date) -> li
                 SUM(CASE WHEN d.state = 'won' THEN d.amount END) AS won_amount,
                 SUM(CASE WHEN d.state = 'lost' THEN 1 ELSE 0 END) AS lost,
                 0 AS booked, 0 AS booked_amount, 0 AS margins, 0 AS margin
-            FROM {source} d {belongs(join, "d.owner_id", "d.close_on", ids, today)}
+            FROM {table} d {belongs(join, "d.owner_id", "d.close_on", ids, today)}
             WHERE d.state IN ('won', 'lost') AND d.close_on BETWEEN %s AND %s GROUP BY 1, 2"""
         )
-        values += [*source_values, *ids, first, until]
+        values += [*table_values, *ids, first, until]
         parts.append(
             f"""SELECT r.{_key(join)}, b.booked_on, 0, 0, 0,
                 COUNT(*), SUM(b.amount), COUNT(b.margin), SUM(b.margin)
@@ -122,10 +125,10 @@ def closings(leaders: Iterable[int], first: date, last: date, today: date) -> li
     ]
 
 
-def open_deals(leaders: Iterable[int], today: date) -> dict[int, Open]:
+def open_deals(leaders: Iterable[int], today: date, source: Source | None = None) -> dict[int, Open]:
     """Per leader: deals open on the day, created by then or on an unknown day. One statement."""
     ids = list(leaders)
-    source, source_values = deals_on(today)
+    table, table_values = source or deals_on(today)
     parts: list[str] = []
     values: list[Any] = []
     for join in (REACHED, OWN):
@@ -133,9 +136,9 @@ def open_deals(leaders: Iterable[int], today: date) -> dict[int, Open]:
         text = belongs(join, "d.owner_id", "%s", ids, today)
         order = [today, today, *ids] if join is REACHED else [*ids, today, today]
         parts.append(
-            f"SELECT r.{_key(join)} AS leader, d.amount AS amount FROM {source} d {text} WHERE {OPEN_ON_DAY}"
+            f"SELECT r.{_key(join)} AS leader, d.amount AS amount FROM {table} d {text} WHERE {OPEN_ON_DAY}"
         )
-        values += [*source_values, *order, today, today]
+        values += [*table_values, *order, today, today]
     rows = _rows(
         "SELECT leader, COUNT(*), COUNT(amount), SUM(amount)"
         f" FROM ({' UNION ALL '.join(parts)}) x GROUP BY leader",
@@ -153,11 +156,13 @@ OPEN_ON_DAY = (
 )
 
 
-def cycle_medians(leaders: Iterable[int], first: date, last: date, today: date) -> dict[int, float]:
+def cycle_medians(
+    leaders: Iterable[int], first: date, last: date, today: date, source: Source | None = None
+) -> dict[int, float]:
     """Per leader: the median days from created to closed over deals won in the span. One statement."""
     ids = list(leaders)
     until = min(last, today)
-    source, source_values = deals_on(today)
+    table, table_values = source or deals_on(today)
     days = (
         "d.close_on - d.created_on"
         if connection.vendor == "postgresql"
@@ -168,10 +173,10 @@ def cycle_medians(leaders: Iterable[int], first: date, last: date, today: date) 
     for join in (REACHED, OWN):
         parts.append(
             f"""SELECT r.{_key(join)} AS leader, {days} AS days
-            FROM {source} d {belongs(join, "d.owner_id", "d.close_on", ids, today)}
+            FROM {table} d {belongs(join, "d.owner_id", "d.close_on", ids, today)}
             WHERE d.state = 'won' AND d.created_on IS NOT NULL AND d.close_on BETWEEN %s AND %s"""
         )
-        values += [*source_values, *ids, first, until]
+        values += [*table_values, *ids, first, until]
     rows = _rows(
         f"""SELECT leader, AVG(days) FROM (
             SELECT leader, days, ROW_NUMBER() OVER (PARTITION BY leader ORDER BY days) AS nth,
@@ -181,6 +186,16 @@ def cycle_medians(leaders: Iterable[int], first: date, last: date, today: date) 
         values,
     )
     return {leader: float(middle) for leader, middle in rows}
+
+
+def with_changed(people: QuerySet[Person], today: date) -> QuerySet[Person]:
+    """The people, each knowing (``changed``) whether a deal changed after the day: saves pages a query."""
+    return people.annotate(changed=Exists(OpportunityChange.objects.filter(until_on__gt=today)))
+
+
+def source_of(people: Sequence[Person], today: date) -> Source:
+    """The deals as of the day for people who came through ``with_changed``."""
+    return deals_on(today, changed=any(getattr(person, "changed", False) for person in people))
 
 
 def reps_below(leaders: Iterable[int], today: date) -> dict[int, int]:
@@ -203,7 +218,7 @@ def managers(leader: Person | None, today: date) -> list[Person]:
     everyone who leads at least one person who leads nobody.
     """
     lines = Reach.objects.on(today).filter(depth=1)
-    found = Person.objects.employed_on(today)
+    found = with_changed(Person.objects.employed_on(today), today)
     if leader is not None:
         found = found.filter(
             Exists(lines.filter(leader_id=OuterRef("pk"))),

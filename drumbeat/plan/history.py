@@ -26,13 +26,17 @@ _PAST = """
 """
 
 
-def deals_on(day: date) -> tuple[str, list[date]]:
+Source = tuple[str, list[date]]
+
+
+def deals_on(day: date, *, changed: bool | None = None) -> Source:
     """A table expression (SQL, its parameters) of all deals as they were on ``day``.
 
     Columns: id, name, external_id, account_id, created_on, owner_id, stage, state, close_on, amount. Where
-    nothing changed after the day it is the table itself, so that its indexes serve.
+    nothing changed after the day it is the table itself, so that its indexes serve; ``changed`` says so where
+    a page knows it already.
     """
-    if not anything_changed_after(day):
+    if not (anything_changed_after(day) if changed is None else changed):
         return "plan_opportunity", []
     return f"({_PAST})", [day, day]
 

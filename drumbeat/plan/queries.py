@@ -83,11 +83,12 @@ def team_report(leader: Person | None, period: Period, today: date) -> Report:
     """
     people = figures.managers(leader, today)
     ids = [person.pk for person in people]
+    source = figures.source_of(people, today)
     closed: dict[int, list[figures.Closing]] = {pk: [] for pk in ids}
-    for closing in figures.closings(ids, period.first, period.last, today):
+    for closing in figures.closings(ids, period.first, period.last, today, source):
         closed[closing.leader].append(closing)
-    still_open = figures.open_deals(ids, today)
-    cycles = figures.cycle_medians(ids, period.first, period.last, today)
+    still_open = figures.open_deals(ids, today, source)
+    cycles = figures.cycle_medians(ids, period.first, period.last, today, source)
     reps = figures.reps_below(ids, today)
     goals = targets_for(ids, period, today)
     return Report(

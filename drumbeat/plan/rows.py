@@ -29,13 +29,19 @@ MISSING = {
 
 @dataclass(frozen=True)
 class Only:
-    """Which of the open deals: created more than ``older`` days ago, or without a fact (a key of MISSING)."""
+    """Which of the rows: those with one account; of open deals those created more than ``older`` days ago,
+    or without a fact (a key of MISSING).
+    """
 
     older: int | None = None
     missing: str = ""
+    account: int | None = None
+    account_name: str = ""
 
     @property
     def words(self) -> str:
+        if self.account is not None:
+            return f"with {self.account_name}"
         if self.older is not None:
             return f"older than {self.older} days"
         return f"without {self.missing.replace('_', ' ')}" if self.missing else ""
@@ -83,7 +89,7 @@ def rows_behind(
     """
     title = WHAT[what][0]
     base, values = rows_sql(manager, what, period, today)
-    where, more = _narrowed(only if what == "open" else None, today)
+    where, more = _narrowed(what, only, today)
     base, values = f"SELECT d.* FROM ({base}) d{where}", [*values, *more]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*), COUNT(amount), SUM(amount) FROM ({base}) x", values)
@@ -108,10 +114,14 @@ NEWEST = """
     ORDER BY x.day DESC, x.id DESC LIMIT %s OFFSET %s"""
 
 
-def _narrowed(only: Only | None, today: date) -> tuple[str, list[Any]]:
-    if only is not None and only.older is not None:
+def _narrowed(what: str, only: Only | None, today: date) -> tuple[str, list[Any]]:
+    if only is None:
+        return "", []
+    if only.account is not None:
+        return " WHERE d.account_id = %s", [only.account]
+    if what == "open" and only.older is not None:
         return " WHERE d.created_on < %s", [today - timedelta(days=only.older)]
-    if only is not None and only.missing:
+    if what == "open" and only.missing:
         return f" WHERE {MISSING[only.missing].replace('d.close_on', 'd.day')}", []
     return "", []
 

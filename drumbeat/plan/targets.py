@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db import connection
+
 from drumbeat.core.periods import Period
-from drumbeat.people.models import Reach
+from drumbeat.plan.figures import as_date, money, places
 from drumbeat.plan.models import Target
 
 # Where several metrics have a target, the first of these is the one that the page speaks of.
@@ -22,41 +24,49 @@ class Goal:
     value: Decimal
 
 
+# The own targets of the leaders, and those of everyone below them who leads nobody on the day.
+_ROWS = """
+    SELECT t.owner_id AS leader, t.owner_id AS owner, 1 AS own, t.metric, t.starts_on, t.ends_on, t.value
+    FROM plan_target t WHERE t.owner_id IN ({ids}) AND t.starts_on >= %s AND t.ends_on <= %s
+    UNION ALL
+    SELECT r.leader_id, t.owner_id, 0, t.metric, t.starts_on, t.ends_on, t.value
+    FROM plan_target t JOIN people_reach r ON r.member_id = t.owner_id AND r.leader_id IN ({ids})
+        AND r.starts_on <= %s AND r.ends_on > %s
+    WHERE t.starts_on >= %s AND t.ends_on <= %s AND NOT EXISTS (
+        SELECT 1 FROM people_reach led
+        WHERE led.leader_id = t.owner_id AND led.starts_on <= %s AND led.ends_on > %s)
+"""
+
+
 def targets_for(leaders: Iterable[int], period: Period, today: date) -> dict[int, Goal]:
     """Per leader: the own target of the period, else the sum of the targets of the reps below.
 
     A period's target is one row of exactly that span, or rows of shorter spans that fill it without gap or
-    overlap; a longer one is never cut into pieces. In two statements.
+    overlap; a longer one is never cut into pieces. One statement.
     """
-    ids = set(leaders)
-    below = list(
-        Reach.objects.on(min(max(today, period.first), period.last))
-        .filter(leader_id__in=ids)
-        .values_list("leader_id", "member_id")
-    )
-    members = {member for _, member in below}
-    rows: dict[int, dict[str, list[tuple[date, date, Decimal]]]] = defaultdict(lambda: defaultdict(list))
-    found = Target.objects.filter(starts_on__gte=period.first, ends_on__lte=period.last)
-    for owner, metric, first, last, value in found.filter(owner_id__in=ids | members).values_list(
-        "owner_id", "metric", "starts_on", "ends_on", "value"
-    ):
-        rows[owner][metric].append((first, last, value))
-    own = {
-        who: {m: whole for m, spans in by.items() if (whole := filled(spans, period)) is not None}
-        for who, by in rows.items()
-    }
-    team: dict[int, list[int]] = defaultdict(list)
-    for leader, member in below:
-        team[leader].append(member)
+    ids = sorted(set(leaders))
+    day = min(max(today, period.first), period.last)
+    within = [period.first, period.last]
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(ids=places(ids)), [*ids, *within, *ids, day, day, *within, day, day])
+        rows = cursor.fetchall()
+    spans: dict[tuple[int, int, int, str], list[tuple[date, date, Decimal]]] = defaultdict(list)
+    for leader, owner, own, metric, first, last, value in rows:
+        spans[leader, owner, own, metric].append((as_date(first), as_date(last), money(value)))
+    own_ones: dict[tuple[int, str], Decimal] = {}
+    of_reps: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    for (leader, _, own, metric), each in spans.items():
+        whole = filled(each, period)
+        if whole is not None and own:
+            own_ones[leader, metric] = whole
+        elif whole is not None:
+            of_reps[leader, metric] += whole
     goals: dict[int, Goal] = {}
     for leader in ids:
         for metric in PREFERRED:
-            given = own.get(leader, {}).get(metric)
-            reps = [
-                own[rep][metric] for rep in team[leader] if rep not in team and metric in own.get(rep, {})
-            ]
-            if given is not None or reps:
-                goals[leader] = Goal(metric, sum(reps, Decimal(0)) if given is None else given)
+            value = own_ones.get((leader, metric), of_reps.get((leader, metric)))
+            if value is not None:
+                goals[leader] = Goal(metric, value)
                 break
     return goals
 

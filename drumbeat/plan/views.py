@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from drumbeat.core import periods
 from drumbeat.core.pages import page
 from drumbeat.core.periods import Period
+from drumbeat.customers.models import Account
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person, RoleGrant
@@ -44,8 +45,12 @@ def rows(request: Request, pk: int, what: str) -> HttpResponse:
 
 
 def asked_only(request: Request) -> Only:
-    """Which of the open deals the address asks for; nonsense asks for all."""
+    """Which of the rows the address asks for; nonsense asks for all, an unknown account is not there."""
     missing = request.GET.get("missing", "")
+    number = request.GET.get("account", "")
+    if number.isascii() and number.isdecimal() and len(number) <= 18:
+        account = get_visible(Account.objects.all(), request, "account.name", pk=int(number))
+        return Only(account=account.pk, account_name=account.name)
     return Only(small_number(request.GET.get("older", "")), missing if missing in MISSING else "")
 
 

@@ -30,12 +30,13 @@ def entries_of(
     people = group(rows.values_list("event_id", "person_id", "person__name", "response"), team)
     customers = domain_kinds()[MailDomain.CUSTOMER]
     zone = ZoneInfo(calendar.time_zone)
-    return tuple(_entry(one, people.get(one.pk, ()), customers, zone, titles) for one in events)
+    return tuple(entry_of_event(one, people.get(one.pk, ()), customers, zone, titles) for one in events)
 
 
-def _entry(
+def entry_of_event(
     event: Event, people: tuple[Present, ...], customers: Iterable[str], zone: ZoneInfo, titles: bool
 ) -> Entry:
+    """One kept event as an entry; ``titles`` opens its encrypted texts."""
     return Entry(
         uid=event.uid,
         recurrence_id=event.recurrence_id,

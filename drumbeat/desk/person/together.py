@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from drumbeat.calendars.circles import team_of
 from drumbeat.calendars.rules.beat import AHEAD, BACK
 from drumbeat.calendars.rules.entries import Entry
 from drumbeat.core.periods import quarter_of
 from drumbeat.core.wording import first_name
+from drumbeat.desk.calendar import LoadedCalendar, load_calendar
 from drumbeat.people.models import Person
 from drumbeat.people.viewer import Viewer
-
-try:
-    from drumbeat.desk.calendar import LoadedCalendar, load_calendar
-except ImportError:  # until kept calendars can be asked
-    load_calendar = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,8 @@ def together_of(person: Person, viewer: Viewer, *, direct: bool) -> Together | N
     """The beat, the hours and the events; None where the reader has brought in no calendar."""
     assert viewer.person is not None
     key, today = str(person.pk), viewer.today
-    loaded = load_calendar and load_calendar(viewer.person, {key: person.name} if direct else {}, today)
+    team = team_of(viewer.person.pk, today)
+    loaded = load_calendar(viewer.person, [person] if direct else [], team, today)
     if loaded is None:
         return None
     relation = loaded.own.of.get(key)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from drumbeat.calendars.circles import Team
 from drumbeat.calendars.rules.slots import Slot
 from drumbeat.core.periods import Period, quarter_of
 from drumbeat.core.wording import count, percent, short_money, signed
@@ -16,7 +17,7 @@ from drumbeat.desk.calendar import LoadedCalendar, load_calendar
 from drumbeat.desk.relations import OwnCalendar
 from drumbeat.desk.week.things import relation_of, signals_of, thanks_of, things_of, truths_of
 from drumbeat.people.models import Person
-from drumbeat.plan.figures import managers
+from drumbeat.plan.figures import managers, with_changed
 from drumbeat.signals.facts import PlanFacts
 from drumbeat.signals.models import PutOff
 from drumbeat.signals.queries import Desk, desk_of
@@ -68,7 +69,7 @@ def week_of(leader: Person, today: date) -> Week:
     if of_reps:
         people = _reps(leader, today)
     desk = desk_of(leader, people, today)
-    calendar = load_calendar(leader, {str(p.pk): p.name for p in people}, today)
+    calendar = load_calendar(leader, people, _team(desk), today)
     own = calendar.own if calendar else None
     silenced = _silenced(leader, today)
     truths = truths_of(desk.deals, own)
@@ -101,7 +102,19 @@ def week_of(leader: Person, today: date) -> Week:
 
 def _reps(leader: Person, today: date) -> list[Person]:
     """A manager of reps sees the same about the own team: each rep a row."""
-    return list(Person.objects.employed_on(today).below(leader.pk, today))
+    return list(with_changed(Person.objects.employed_on(today).below(leader.pk, today), today))
+
+
+def _team(desk: Desk) -> Team:
+    """Who works for whom, out of what was counted already."""
+    names = {str(person.pk): person.name for person in desk.managers}
+    report_of = {key: key for key in names}
+    for manager, members in desk.members.items():
+        for member in members:
+            if member.below and str(member.pk) not in report_of:
+                names[str(member.pk)] = member.name
+                report_of[str(member.pk)] = str(manager)
+    return Team(names, report_of)
 
 
 def _silenced(leader: Person, today: date) -> Mapping[tuple[str, Hashable], date]:

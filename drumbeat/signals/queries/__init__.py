@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from drumbeat.core.periods import Period, a_year_earlier, before, quarter_of, twelve_months_to, weeks_to
 from drumbeat.people.models import Person
-from drumbeat.plan.figures import Closing, closings
+from drumbeat.plan.figures import Closing, closings, source_of
 from drumbeat.plan.targets import Goal, targets_for
 from drumbeat.signals.facts import (
     Closed,
@@ -41,24 +41,29 @@ class Desk:
     goals: dict[int, Goal]
     wins: list[WonDeal]
     addresses: dict[int, str]
+    members: Mapping[int, list[Member]]
 
     def team(self, manager: Person) -> TeamFacts:
         return next(team for team in self.deals.teams if team.key == manager.pk)
 
 
 def desk_of(leader: Person, managers: Sequence[Person], today: date) -> Desk:
-    """The facts of the teams of a leader's managers, in eight statements."""
+    """The facts of the teams of a leader's managers, in five statements.
+
+    The managers came through ``plan.figures.with_changed`` (as ``plan.figures.managers`` gives them).
+    """
     ids = [person.pk for person in managers]
+    source = source_of(managers, today)
     period, span = quarter_of(today), weeks_to(today, WEEKS)
     earlier = a_year_earlier(period)
     first = min(before(span).first, twelve_months_to(today), earlier.first, today - timedelta(weeks=53))
     closed: dict[int, list[Closing]] = defaultdict(list)
-    for closing in closings(ids, first, today, today):
+    for closing in closings(ids, first, today, today, source):
         closed[closing.leader].append(closing)
-    members, measured, longest = members_of(ids, span, today)
+    members, measured, longest = members_of(ids, span, source, today)
     goals = targets_for(ids, period, today)
     wins, addresses = wins_of(
-        leader.pk, min((c.day for rows in closed.values() for c in rows), default=None), today
+        leader.pk, min((c.day for rows in closed.values() for c in rows), default=None), source, today
     )
     week_ago = today - timedelta(days=7)
     return Desk(
@@ -69,6 +74,7 @@ def desk_of(leader: Person, managers: Sequence[Person], today: date) -> Desk:
         goals=goals,
         wins=wins,
         addresses=addresses,
+        members=members,
     )
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from drumbeat.core.periods import Period
 from drumbeat.plan.figures import OPEN_ON_DAY, OWN, REACHED, belongs, money, places
-from drumbeat.plan.history import deals_on
+from drumbeat.plan.history import Source
 
 FACTS = ("account", "amount", "close_date")
 
@@ -19,7 +19,9 @@ FACTS = ("account", "amount", "close_date")
 class Member:
     """One person of a manager's team (or the manager), and the counts of the deals he or she owns."""
 
+    pk: int
     name: str = ""
+    below: bool = False
     is_rep: bool = False
     deals: int = 0
     won: int = 0
@@ -29,22 +31,24 @@ class Member:
     unowned: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FACTS, 0))
 
 
-def members_of(ids: list[int], span: Period, today: date) -> tuple[dict[int, list[Member]], int, int | None]:
+def members_of(
+    ids: list[int], span: Period, source: Source, today: date
+) -> tuple[dict[int, list[Member]], int, int | None]:
     """Per manager, each person of the team with the counts of the deals; deals measured; the longest.
 
     One statement: closed deals by who led on the close date, open ones by who leads today, and everyone
     below today, so that a rep without a deal is there too.
     """
-    sql, values = _members_sql(ids, span, today)
+    sql, values = _members_sql(ids, span, source, today)
     found: dict[tuple[int, int], Member] = {}
     measured, longest = 0, None
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         for kind, leader, owner, name, n1, n2, amount, n3, n4, n5 in cursor.fetchall():
-            member = found.setdefault((leader, owner), Member())
+            member = found.setdefault((leader, owner), Member(owner))
             member.name = member.name or name
             if kind == "person":
-                member.is_rep = bool(n1)
+                member.below, member.is_rep = True, bool(n1)
             elif kind == "closed":
                 member.deals += n1
                 member.won, member.won_amount = int(n2 or 0), money(amount)
@@ -60,8 +64,8 @@ def members_of(ids: list[int], span: Period, today: date) -> tuple[dict[int, lis
     return teams, measured, None if longest is None else int(longest)
 
 
-def _members_sql(ids: list[int], span: Period, today: date) -> tuple[str, list[Any]]:
-    source, source_values = deals_on(today)
+def _members_sql(ids: list[int], span: Period, source: Source, today: date) -> tuple[str, list[Any]]:
+    table, table_values = source
     postgres = connection.vendor == "postgresql"
     days = (
         "(d.close_on - d.created_on)"
@@ -78,17 +82,17 @@ def _members_sql(ids: list[int], span: Period, today: date) -> tuple[str, list[A
         closed_parts.append(
             f"SELECT {key} AS leader, d.owner_id AS owner, d.state AS state, d.amount AS amount,"
             f" d.close_on AS day, CASE WHEN d.close_on >= d.created_on THEN {days} END AS days"
-            f" FROM {source} d {text} WHERE d.state IN ('won', 'lost') AND d.close_on <= %s"
+            f" FROM {table} d {text} WHERE d.state IN ('won', 'lost') AND d.close_on <= %s"
         )
-        closed_values += [*source_values, *ids, today]
+        closed_values += [*table_values, *ids, today]
         text = belongs(join, "d.owner_id", "%s", ids, today)
         open_parts.append(
             f"SELECT {key} AS leader, d.owner_id AS owner, d.created_on AS created_on,"
             f" d.account_id AS account_id, d.amount AS amount, d.close_on AS close_on"
-            f" FROM {source} d {text} WHERE {OPEN_ON_DAY}"
+            f" FROM {table} d {text} WHERE {OPEN_ON_DAY}"
         )
         open_values += [
-            *source_values,
+            *table_values,
             *([today, today, *ids] if join is REACHED else [*ids, today, today]),
             today,
             today,

@@ -1,0 +1,69 @@
+"""A leader's own calendar for a page with a tight budget: events, who was there, what fell out elsewhere."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from drumbeat.calendars.circles import Team
+from drumbeat.calendars.models import Calendar, Event, EventPerson
+from drumbeat.calendars.queries.entries import entry_of_event
+from drumbeat.calendars.queries.people import group
+from drumbeat.calendars.rules.entries import Entry
+
+GONE = (Event.CANCELLED, Event.DECLINED, Event.FELL_OUT)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of the owner's calendar between two days; no title is in it.
+
+    ``others`` holds the same meetings that fell out of the reports' own calendars, by report.
+    """
+
+    calendar: Calendar
+    entries: tuple[Entry, ...]
+    others: dict[str, list[Entry]] = field(default_factory=dict)
+
+
+def kept_of(owner_id: int, team: Team, reports: Collection[str], first: date, last: date) -> Kept | None:
+    """The owner's calendar with the given team, in two queries; None where none was read.
+
+    Of the reports' calendars only this is asked: did a meeting that stands in the owner's fall out there?
+    """
+    mine = Q(calendar__owner_id=owner_id)
+    gone_there = Q(
+        calendar__owner_id__in=[int(key) for key in reports],
+        status__in=GONE,
+        uid__in=Event.objects.filter(mine, day__gte=first, day__lte=last).values("uid"),
+    )
+    found = (
+        Event.objects.filter(mine | gone_there, day__gte=first, day__lte=last)
+        .select_related("calendar")
+        .defer("title", "place", "link", "calendar__address")
+        .order_by("starts_at", "ends_at", "uid", "recurrence_id")
+    )
+    own = [event for event in found if event.calendar.owner_id == owner_id]
+    if not own:
+        return None
+    rows = EventPerson.objects.filter(
+        event__calendar=own[0].calendar, event__day__gte=first, event__day__lte=last
+    )
+    people = group(
+        rows.order_by("person__name").values_list("event_id", "person_id", "person__name", "response"), team
+    )
+    zone = ZoneInfo(own[0].calendar.time_zone)
+    entries = tuple(entry_of_event(one, people.get(one.pk, ()), (), zone, titles=False) for one in own)
+    alone = {one.key: one for one in entries if one.one_to_one_with is not None}
+    others: dict[str, list[Entry]] = {}
+    for event in found:
+        met = alone.get((event.uid, event.recurrence_id))
+        if (
+            event.calendar.owner_id != owner_id
+            and met
+            and met.one_to_one_with == str(event.calendar.owner_id)
+        ):
+            others.setdefault(str(event.calendar.owner_id), []).append(replace(met, status=event.status))
+    return Kept(own[0].calendar, entries, others)

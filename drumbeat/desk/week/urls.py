@@ -1,0 +1,9 @@
+from django.urls import path
+
+from drumbeat.desk.week import views
+
+urlpatterns = [
+    path("week/", views.week, name="week"),
+    path("week/things/<slug:key>/<int:about>/<slug:word>/", views.put_off, name="put_off"),
+    path("week/things/put-off/<int:pk>/back/", views.bring_back, name="bring_back"),
+]
