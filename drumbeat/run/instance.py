@@ -26,7 +26,7 @@ class BadDataDirectory(Refused):
 
 def data_dir() -> Path:
     """The data directory: ``--data-dir``, else DRUMBEAT_DATA, else ``~/.drumbeat``."""
-    return Path(os.environ.get("DRUMBEAT_DATA") or Path.home() / ".drumbeat").expanduser()
+    return Path(os.environ.get("DRUMBEAT_DATA") or Path.home() / ".drumbeat").expanduser().absolute()
 
 
 def choose(folder: Path | None, as_of: date | None) -> None:

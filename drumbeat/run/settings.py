@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DRUMBEAT_DATA") or Path.home() / ".drumbeat").expanduser()
+DATA_DIR = Path(os.environ.get("DRUMBEAT_DATA") or Path.home() / ".drumbeat").expanduser().absolute()
 
 
 def _instance_secret() -> str:
@@ -134,9 +134,8 @@ if os.environ.get("DATABASE_URL"):
     ):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 else:
-    DATABASES = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "drumbeat.sqlite3")}
-    }
+    _database = os.environ.get("DRUMBEAT_DATABASE_FILE") or str(DATA_DIR / "drumbeat.sqlite3")
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": _database}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:

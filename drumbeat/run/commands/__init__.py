@@ -32,4 +32,7 @@ COMMANDS: dict[str, Command] = {
         makes=True,
     ),
     "worker": Command("background jobs alone", ("drumbeat.run.commands.worker",)),
+    "report": Command("plan figures of a leader's managers", ("drumbeat.plan.command",)),
+    "backup": Command("the whole instance in one file, while it runs", ("drumbeat.run.commands.backup",)),
+    "restore": Command("an instance as a backup holds it", ("drumbeat.run.commands.restore",), Needs.NOTHING),
 }
