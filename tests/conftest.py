@@ -17,13 +17,13 @@ def on_postgres() -> bool:
 
 @pytest.fixture
 def make_instance(tmp_path):
-    """Makes instances on the database of this run: files of their own, on PostgreSQL a database of their own."""
+    """Makes instances on the database of this run; on PostgreSQL each has a database of its own."""
     made = []
     server = os.environ.get("DATABASE_URL", "")
 
-    def make(name: str = "instance", **environment: str) -> Instance:
+    def make(name: str = "instance", *, sqlite: bool = False, **environment: str) -> Instance:
         url = None
-        if on_postgres():
+        if on_postgres() and not sqlite:
             database = f"drumbeat_real_{uuid.uuid4().hex[:12]}"
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f'CREATE DATABASE "{database}"')

@@ -97,7 +97,7 @@ class Up:
 
     def descendants(self) -> dict[int, str]:
         """Every process below, with its command line (Linux)."""
-        return {pid: command for pid, command in _processes(self.process.pid)}
+        return dict(_processes(self.process.pid))
 
 
 def _processes(parent: int) -> list[tuple[int, str]]:

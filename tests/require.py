@@ -1,4 +1,4 @@
-"""What a test needs from the machine: skipped with a reason where it lacks, unless DRUMBEAT_REQUIRE names it."""
+"""What a test needs from the machine: skipped where it lacks, unless DRUMBEAT_REQUIRE names it."""
 
 import os
 

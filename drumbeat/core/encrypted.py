@@ -8,6 +8,7 @@ table and column, so that a value moved elsewhere does not open.
 import base64
 import os
 import re
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,16 +60,30 @@ def _decoded(name: str, value: str) -> bytes:
     return key
 
 
-def keys() -> dict[str, bytes]:
-    """All keys of this instance by id, newest first; the first one is made where there is none."""
+def known_keys() -> dict[str, bytes]:
+    """All keys of this instance by id, newest first; none is made."""
     given = os.environ.get("DRUMBEAT_KEYS", "")
     folder = keys_folder()
     stamp = folder.stat().st_mtime if folder.is_dir() else 0.0
-    found = _keys(str(folder), given, stamp)
+    return _keys(str(folder), given, stamp)
+
+
+def keys() -> dict[str, bytes]:
+    """All keys of this instance by id, newest first; the first one is made where there is none."""
+    found = known_keys()
     if not found:
-        make_key("k1")
+        make_key(fresh_name())
         return keys()
     return found
+
+
+def fresh_name() -> str:
+    """An id for a new key: later ones sort behind earlier ones, and no two instances share one.
+
+    With one name for every first key, a restored instance would make a key of its own under the name of the
+    one that its texts need.
+    """
+    return f"k{int(time.time()):08x}-{os.urandom(3).hex()}"
 
 
 def make_key(name: str) -> str:

@@ -11,7 +11,7 @@ in_every_look = pytest.mark.parametrize(
 )
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # Its own fetching of style sheets gets the addresses of imported ones wrong; no rule that we run needs it.
+    # Its own fetching of style sheets gets the addresses of imported ones wrong; no rule here needs it.
     "preload": False,
 }
 
@@ -40,7 +40,8 @@ def assert_thumb_sized(page, least: int = 44) -> None:
         """least => [...document.querySelectorAll('button, nav a, select, input:not([type=hidden])')]
         .filter(e => e.checkVisibility())
         .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect(), e.closest('label')])
-        .filter(([, box, label]) => Math.max(box.height, label ? label.getBoundingClientRect().height : 0) < least)
+        .map(([html, box, label]) => [html, box, label ? label.getBoundingClientRect().height : 0])
+        .filter(([, box, height]) => Math.max(box.height, height) < least)
         .map(([html, box]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`)""",
         least,
     )
