@@ -6,6 +6,7 @@ from drumbeat.core.pages import page
 from drumbeat.people.access import allows, may
 from drumbeat.people.http import Request
 from drumbeat.people.queries.first_page import first_page
+from drumbeat.web.search import ACCOUNTS, PEOPLE, find
 
 
 @allows("home.read")
@@ -32,8 +33,14 @@ def health(request: Request) -> HttpResponse:
 
 @allows("search.use")
 def search(request: Request) -> HttpResponse:
-    """Search over what the viewer may see."""
-    return page(request, "web/search.html", {"words": request.GET.get("q", "")})
+    """People and accounts by name, within what the viewer may see."""
+    typed, kind = request.GET.get("q", "")[:200], request.GET.get("kind", "")
+    kind = kind if kind in (PEOPLE, ACCOUNTS) else ""
+    number = request.GET.get("page", "1")
+    number = int(number) if number.isascii() and number.isdecimal() and len(number) <= 4 else 1
+    found = find(request.viewer, typed, kind=kind, page=max(number, 1))
+    context = {"words": typed, "found": found, "kind": kind, "page_number": max(number, 1)}
+    return page(request, "web/search.html", context, partial="find-hits")
 
 
 @allows("settings.read")
