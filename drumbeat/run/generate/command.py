@@ -12,8 +12,8 @@ from drumbeat.run.generate.company import (
     DEFAULT_SEED,
     DEFAULT_WEEKS,
     company,
+    write_calendar,
 )
-from drumbeat.run.generate.load import write_calendar
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:

@@ -5,7 +5,7 @@ can be walked again; at any time no more than one branch (some sixty people) is 
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -113,8 +113,7 @@ class Company:
 
     def accounts(self) -> Iterator[Row]:
         """Customers, each name once; a parent is named by an earlier row."""
-        for made in self._branches():
-            yield from map(account_row, made.accounts)
+        return self._of_branches("accounts", None)
 
     def products(self) -> Iterator[Row]:
         """The catalogue."""
@@ -123,16 +122,11 @@ class Company:
 
     def opportunities(self, as_of: date | None = None) -> Iterator[Row]:
         """Opportunities as an export of that day (today) shows them; see history.py."""
-        for made in self._branches():
-            yield from self._opportunity_rows(made, as_of)
+        return self._of_branches("opportunities", as_of)
 
     def bookings(self, as_of: date | None = None) -> Iterator[Row]:
         """Repeat orders booked by that day (today)."""
-        last = (as_of or self.frame.today).toordinal()
-        for made in self._branches():
-            for order in orders(self.frame, made.branch.number, made.accounts):
-                if order.day <= last:
-                    yield order_row(order)
+        return self._of_branches("bookings", as_of)
 
     def targets(self) -> Iterator[Row]:
         """Won amount per quarter of each rep and each leader; a leader's is the sum of those below."""
@@ -161,16 +155,19 @@ class Company:
         """Each branch with its deals and accounts, for whoever needs typed values."""
         return self._branches()
 
-    def branch_rows(self, made: BranchDeals) -> Iterator[tuple[str, Iterator[Row]]]:
-        """The tables of one branch, each made from the same deals."""
+    def branch_rows(
+        self, made: BranchDeals, as_of: date | None = None
+    ) -> Iterator[tuple[str, Iterator[Row]]]:
+        """The accounts, opportunities and bookings of one branch as of a day (today)."""
+        last = (as_of or self.frame.today).toordinal()
+        booked = orders(self.frame, made.branch.number, made.accounts)
         yield "accounts", map(account_row, made.accounts)
-        yield "opportunities", self._opportunity_rows(made, None)
-        yield "bookings", map(order_row, orders(self.frame, made.branch.number, made.accounts))
-        yield "targets", map(target_row, self._branch_targets(made.branch))
+        yield "opportunities", self._opportunity_rows(made, as_of)
+        yield "bookings", (order_row(order) for order in booked if order.day <= last)
 
-    def targets_above(self) -> Iterator[Row]:
-        """The targets of leaders above the branches."""
-        return self._targets_above()
+    def _of_branches(self, table: str, as_of: date | None) -> Iterator[Row]:
+        for made in self._branches():
+            yield from dict(self.branch_rows(made, as_of))[table]
 
     def _opportunity_rows(self, made: BranchDeals, as_of: date | None) -> Iterator[Row]:
         if as_of is None or as_of >= self.frame.today:
@@ -236,31 +233,48 @@ def company(
 
 def write(made: Company, folder: Path) -> None:
     """Write one CSV file per table, named after it, and executive.ics."""
+    write_tables(made, folder, tuple(COLUMNS))
+    _write_csv(folder / "people.csv", "people", made.exported_people())
+    write_calendar(made, folder)
+
+
+def write_tables(
+    made: Company, folder: Path, tables: Sequence[str], as_of: date | None = None
+) -> tuple[Path, ...]:
+    """Write the named tables as exports of a day (today) hold them, walking the branches once; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
+    paths = {table: folder / f"{table}.csv" for table in tables}
+    together = [table for table in ("accounts", "opportunities", "bookings") if table in tables]
+    for table in tables:
+        if table not in together:
+            _write_csv(paths[table], table, made.rows(table, as_of))
     with ExitStack() as stack:
         writers = {}
-        for table, columns in COLUMNS.items():
-            file = stack.enter_context((folder / f"{table}.csv").open("w", encoding="utf-8", newline=""))
+        for table in together:
+            file = stack.enter_context(paths[table].open("w", encoding="utf-8", newline=""))
             writers[table] = csv.writer(file, lineterminator="\n")
-            writers[table].writerow(columns)
-        writers["people"].writerows(made.exported_people())
-        writers["products"].writerows(made.products())
-        for branch in made.made_branches():
-            for table, rows in made.branch_rows(branch):
-                writers[table].writerows(rows)
-        writers["targets"].writerows(made.targets_above())
-    with (folder / "executive.ics").open("w", encoding="utf-8", newline="") as calendar:
-        calendar.writelines(made.executive_ics())
+            writers[table].writerow(COLUMNS[table])
+        for branch in made.made_branches() if together else ():
+            for table, rows in made.branch_rows(branch, as_of):
+                if table in writers:
+                    writers[table].writerows(rows)
+    return tuple(paths.values())
 
 
-def write_as_of(made: Company, folder: Path, day: date) -> None:
-    """Write what an export of an earlier day held: people.csv, opportunities.csv and bookings.csv."""
+def write_calendar(made: Company, folder: Path) -> Path:
+    """Write executive.ics and say where."""
     folder.mkdir(parents=True, exist_ok=True)
-    for table in ("people", "opportunities", "bookings"):
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS[table])
-            writer.writerows(made.rows(table, day))
+    path = folder / "executive.ics"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(made.executive_ics())
+    return path
+
+
+def _write_csv(path: Path, table: str, rows: Iterator[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS[table])
+        writer.writerows(rows)
 
 
 def _rep_quarter(settings: Frame) -> float:

@@ -5,16 +5,14 @@ of eight, four and one weeks ago held, then today's. ``steps`` only writes files
 them in is the caller's matter.
 """
 
-import csv
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from drumbeat.run.generate.company import Company
+from drumbeat.run.generate.company import Company, write_tables
 from drumbeat.run.generate.history import SNAPSHOT_WEEKS
-from drumbeat.run.generate.rows import COLUMNS
 
 # Above this many opportunities only today's state is brought in: four exports would take four times as long.
 HISTORY_UP_TO = 100_000
@@ -51,25 +49,7 @@ def steps(made: Company, folder: Path, *, history: bool | None = None) -> Iterat
         yield from _step(made, folder, kind, today)
 
 
-def write_calendar(made: Company, folder: Path) -> Path:
-    """Write executive.ics and say where."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "executive.ics"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(made.executive_ics())
-    return path
-
-
 def _step(made: Company, folder: Path, kind: str, day: date) -> Iterator[Step]:
     place = folder / f"{day.isoformat()}-{kind}"
-    place.mkdir(parents=True, exist_ok=True)
-    files = []
-    for table in dict(_KINDS)[kind]:
-        path = place / f"{table}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS[table])
-            writer.writerows(made.rows(table, day))
-        files.append(path)
-    yield Step(kind, day, tuple(files))
+    yield Step(kind, day, write_tables(made, place, dict(_KINDS)[kind], day))
     shutil.rmtree(place, ignore_errors=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drumbeat.core.names import name_key
 from drumbeat.run.generate.accounts import account_name
-from drumbeat.run.generate.company import company, write, write_as_of
+from drumbeat.run.generate.company import company, write
 from drumbeat.run.generate.people import TooSmall
 from drumbeat.run.generate.plan import TooManyDeals, WrongLength
 from drumbeat.run.generate.rows import COLUMNS
@@ -164,8 +164,6 @@ def test_write_makes_every_file_and_an_undated_list_of_the_sales_people(tmp_path
     opportunities = (tmp_path / "opportunities.csv").read_text(encoding="utf-8").splitlines()
     assert len(opportunities) == 5_001
     assert opportunities[0] == ",".join(COLUMNS["opportunities"])
-    write_as_of(made, tmp_path / "then", TODAY - timedelta(weeks=4))
-    assert (tmp_path / "then" / "opportunities.csv").exists()
 
 
 @pytest.mark.parametrize(

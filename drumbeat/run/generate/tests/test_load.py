@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from drumbeat.run.generate.company import company
-from drumbeat.run.generate.load import steps, write_calendar
+from drumbeat.run.generate.company import company, write_calendar
+from drumbeat.run.generate.load import steps
 from drumbeat.run.generate.tests.rows import TODAY, demo
 
 
