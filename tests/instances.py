@@ -23,6 +23,7 @@ class Instance:
         self.environment = {
             **kept, "DRUMBEAT_DATA": str(folder), "PYTHONPATH": str(ROOT), "CI": "1", **environment,
         }  # fmt: skip
+        self.database = (database_url or "").rpartition("/")[2]
         if database_url:
             self.environment["DATABASE_URL"] = database_url
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.conftest import on_postgres
+from tests.conftest import maker, on_postgres
 
 SECRET = "She is tired of the northern route"
 FILL = f"""
@@ -22,7 +22,7 @@ now = d.datetime(2026, 11, 23, 6, 0, 0, 123456, tzinfo=d.UTC)
 calendar = Calendar.objects.create(owner=cast.elena, address="https://secret.example/{SECRET}")
 Event.objects.create(calendar=calendar, uid="1", starts_at=now, ends_at=now, day=now.date(),
     title="{SECRET}", outside_domains=["a.example", "ü.example"])
-Import.objects.create(kind="crm", day=now.date(), made_at=now, file_names=["a.csv"], tables={{"x": {{"read": 1}}}},
+Import.objects.create(kind="crm", day=now.date(), made_at=now, file_names=["a.csv"], tables={{"x": 1}},
     seconds=1.25)
 """
 ASK = """
@@ -38,13 +38,20 @@ print(json.dumps(out, sort_keys=True))
 """
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    with maker(tmp_path_factory.mktemp("full")) as make:
+        made = make()
+        made.run("init")
+        yield fill(made)
+
+
 @pytest.fixture
-def filled(make_instance):
-    return fill(make_instance("filled"))
+def filled(make_instance, full):
+    return make_instance("filled", like=full)
 
 
 def fill(instance):
-    instance.run("init")
     instance.django(FILL)
     (instance.folder / "uploads").mkdir()
     (instance.folder / "uploads" / "rejects.csv").write_text("line,reason\n")
@@ -69,6 +76,7 @@ def test_across_databases(make_instance, tmp_path):
     if not on_postgres():
         pytest.skip("needs both databases; the run on PostgreSQL does it")
     here, there = make_instance("here", sqlite=True), make_instance("there")
+    here.run("init")
     fill(here)
     here.run("backup", tmp_path / "b.zip", "--with-keys")
     there.run("restore", tmp_path / "b.zip")

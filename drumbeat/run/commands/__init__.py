@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
         Needs.SETTINGS,
         makes=True,
     ),
+    "login-link": Command("print a one-time sign-in address", ("drumbeat.people.command",)),
     "worker": Command("background jobs alone", ("drumbeat.run.commands.worker",)),
     "report": Command("plan figures of a leader's managers", ("drumbeat.plan.command",)),
     "backup": Command("the whole instance in one file, while it runs", ("drumbeat.run.commands.backup",)),
