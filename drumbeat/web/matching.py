@@ -46,23 +46,23 @@ def begins_a_word(word: str) -> str:
 
 
 def _letter(sign: str) -> str:
-    variants = _variants().get(sign, "")
+    variants, marks = _variants().get(sign, ("", ""))
     if variants:
-        # A Turkish capital İ in lower case is an i with a dot of its own behind it.
-        dot = "\u0307?" if sign == "i" else ""
-        return f"[{sign}{variants}]{dot}"
+        return f"[{sign}{variants}]" + (f"[{marks}]?" if marks else "")
     return sign if sign.isalnum() or ord(sign) > 127 else f"\\{sign}"
 
 
 @cache
-def _variants() -> dict[str, str]:
-    """Each plain letter with every accented one of the Latin blocks."""
-    found: dict[str, list[str]] = {}
+def _variants() -> dict[str, tuple[str, str]]:
+    """Each plain letter with every accented one of the Latin blocks, and the marks that may follow it.
+
+    A few letters have no small form of their own: İ becomes an i with a dot of its own behind it.
+    """
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         sign = chr(code).casefold()
         plain = folded(sign)
-        if len(sign) == 1 and len(plain) == 1 and plain != sign:
-            found.setdefault(plain, [])
-            if sign not in found[plain]:
-                found[plain].append(sign)
-    return {plain: "".join(signs) for plain, signs in found.items()}
+        if len(plain) == 1 and plain != sign:
+            signs, marks = found.setdefault(plain, ({}, {}))
+            (signs if len(sign) == 1 else marks)[sign[-1]] = None
+    return {plain: ("".join(signs), "".join(marks)) for plain, (signs, marks) in found.items()}

@@ -1,6 +1,6 @@
 """Who somebody is and was: leaders, team, days away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ class Lines:
     leader: Person | None
     leader_is_open: bool
     led: list[Person]
-    moves: list[ReportingLine]
+    moves: Sequence[ReportingLine]
 
 
 def lines_of(person: Person, viewer: Viewer) -> Lines:
