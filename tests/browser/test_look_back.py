@@ -80,6 +80,7 @@ def test_pages_in_every_look(open_page, db, two_files, width, dark):
     seen = []
 
     def look():
+        page.wait_for_load_state()
         seen.append(page.url)
         assert_fits(page)
         assert_accessible(page)

@@ -25,6 +25,7 @@ def as_page(look: LookBack) -> dict[str, Any]:
         "truths": [_truth(truth) for truth in look.truths],
         "managers": [_manager(row, look) for row in look.managers],
         "has_calendar": look.minutes is not None,
+        "has_lanes": any(row.one_to_ones is not None for row in look.managers),
         "unknown": list(look.unknown),
         "unknown_line": unknown_line(look),
     }
@@ -94,7 +95,9 @@ def _manager(row: ManagerRow, look: LookBack) -> dict[str, Any]:
             "name": name,
             "marks": [_mark(mark) for mark in row.marks],
             "days": [_mark(mark) for mark in row.days],
-            "label": f"{name}: {_calendar_words(row)} in {several(look.weeks, 'week')}",
+            "label": f"{name}: {words} in {several(look.weeks, 'week')}"
+            if (words := _calendar_words(row))
+            else "",
         },
     }
 

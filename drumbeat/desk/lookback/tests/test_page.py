@@ -67,7 +67,7 @@ def test_pdf_is_one_page_however_many_managers(look):
     marks = tuple(
         Mark(week, kind, "") for week, kind in enumerate(("held", "took_place", "not_held", "planned"))
     )
-    page["has_calendar"] = True
+    page["has_lanes"] = True
     full = as_page(
         replace(look, managers=(replace(look.managers[0], marks=marks, days=(Mark(3, "was", ""),)),))
     )
