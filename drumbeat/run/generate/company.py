@@ -241,7 +241,7 @@ def write(made: Company, folder: Path) -> None:
 def write_tables(
     made: Company, folder: Path, tables: Sequence[str], as_of: date | None = None
 ) -> tuple[Path, ...]:
-    """Write the named tables as exports of a day (today) hold them, walking the branches once; their paths."""
+    """Write the named tables as exports of a day (today) hold them, in one walk; gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = {table: folder / f"{table}.csv" for table in tables}
     together = [table for table in ("accounts", "opportunities", "bookings") if table in tables]
