@@ -151,6 +151,7 @@ VERBS: dict[str, Verb] = {
     # Targets, deals, figures
     "week.read": Verb(leader),
     "thing.dismiss": Verb(leader),
+    "thing.bring_back": Verb(own("person")),
     "report.read": Verb(either(leader, delegate)),
     "figures.read": Verb(either(own("pk"), below("pk"), granted(DELEGATE, "pk")), sees="person.name"),
     "opportunity.read": Verb(figures),

@@ -24,12 +24,6 @@ class Viewer:
         return self.person is not None
 
     @property
-    def actor(self) -> Person:
-        """The person, for actions; nobody acts without having signed in."""
-        assert self.person is not None
-        return self.person
-
-    @property
     def me(self) -> Person:
         """The person, behind a verb that only somebody who signed in has."""
         if self.person is None:

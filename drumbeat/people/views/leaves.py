@@ -21,7 +21,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             leaves.add_leave(
-                actor=request.viewer.actor, today=request.today, person=person, **form.cleaned_data
+                actor=request.viewer.me, today=request.today, person=person, **form.cleaned_data
             )
         except Refused as refusal:
             form.add_error("ends_on" if isinstance(refusal, leaves.EndsBeforeStart) else None, str(refusal))
@@ -38,7 +38,7 @@ def removal(request: Request, pk: int, leave: int) -> HttpResponse:
     mine = Leave.objects.filter(person=person).select_related("person")
     found = get_visible(mine, request, "leave.remove", pk=leave)
     if request.method == "POST":
-        leaves.remove_leave(actor=request.viewer.actor, today=request.today, leave=found)
+        leaves.remove_leave(actor=request.viewer.me, today=request.today, leave=found)
         messages.success(request, "Removed.")
         return redirect("people:leave", pk=pk)
     sentence = f"{person} counts as here from {spoken(found.starts_on)} to {spoken(found.ends_on)}."

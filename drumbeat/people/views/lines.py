@@ -23,7 +23,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "keeping": keeping(person, request.today)}
     if request.method == "POST" and form.is_valid():
         try:
-            seen = preview_move(request.viewer.actor, person, **form.cleaned_data, today=request.today)
+            seen = preview_move(request.viewer.me, person, **form.cleaned_data, today=request.today)
             if "confirmed" not in request.POST:
                 return page(request, "people/move_preview.html", context, preview=seen)
             _carry_out(request, person, form)
@@ -38,7 +38,7 @@ def move(request: Request, pk: int) -> HttpResponse:
 
 
 def _carry_out(request: Request, person: Person, form: forms.Move) -> None:
-    actor, today = request.viewer.actor, request.today
+    actor, today = request.viewer.me, request.today
     leader, day = form.cleaned_data["leader"], form.cleaned_data["day"]
     if leader is None:
         lines.end_line(actor=actor, today=today, person=person, day=day)

@@ -30,7 +30,7 @@ def way_in(request: Request, pk: int) -> HttpResponse:
             return redirect("people:change", pk=pk)
         make = links.reset if account else links.invite
         try:
-            token = make(actor=request.viewer.actor, today=request.today, now=timezone.now(), person=person)
+            token = make(actor=request.viewer.me, today=request.today, now=timezone.now(), person=person)
         except Refused as refusal:
             context["problem"] = str(refusal)
         else:

@@ -22,7 +22,7 @@ def add(request: Request) -> HttpResponse:
     form = forms.Facts(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = persons.add_person(actor=request.viewer.actor, today=request.today, facts=form.told())
+            person = persons.add_person(actor=request.viewer.me, today=request.today, facts=form.told())
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -39,7 +39,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             persons.change_person(
-                actor=request.viewer.actor, today=request.today, person=person, facts=form.told()
+                actor=request.viewer.me, today=request.today, person=person, facts=form.told()
             )
         except Refused as refusal:
             form.refuse(refusal)
@@ -63,7 +63,7 @@ def departure(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["left_on"]
         try:
-            persons.mark_left(actor=request.viewer.actor, today=request.today, person=person, left_on=day)
+            persons.mark_left(actor=request.viewer.me, today=request.today, person=person, left_on=day)
         except Refused as refusal:
             form.add_error("left_on", str(refusal))
         else:
@@ -77,6 +77,6 @@ def departure(request: Request, pk: int) -> HttpResponse:
 def comeback(request: Request, pk: int) -> HttpResponse:
     """Somebody stays, or has come back."""
     person = get_visible(Person.objects.all(), request, "person.change", pk=pk)
-    persons.mark_back(actor=request.viewer.actor, today=request.today, person=person)
+    persons.mark_back(actor=request.viewer.me, today=request.today, person=person)
     messages.success(request, f"{person} is here. Roles that ended are granted anew.")
     return redirect("people:change", pk=pk)

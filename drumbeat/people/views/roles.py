@@ -21,7 +21,7 @@ def roles(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.grant_role(
-                actor=request.viewer.actor, today=request.today, person=person, **form.cleaned_data
+                actor=request.viewer.me, today=request.today, person=person, **form.cleaned_data
             )
         except Refused as refusal:
             wrong = (actions.ServesNobody, actions.ServesOneself)
@@ -42,7 +42,7 @@ def removal(request: Request, pk: int, grant: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            actions.revoke_role(actor=request.viewer.actor, today=request.today, grant=found)
+            actions.revoke_role(actor=request.viewer.me, today=request.today, grant=found)
         except Refused as refusal:
             problem = str(refusal)
         else:
