@@ -46,8 +46,6 @@ def put_off(request: Request, key: str, about: int, word: str) -> HttpResponse:
 @allows("thing.dismiss")
 def bring_back(request: Request, pk: int) -> HttpResponse:
     """Undo."""
-    said = PutOff.objects.filter(pk=pk, person=request.viewer.person).first()
-    if said is None:
-        raise Http404
+    said = get_visible(PutOff.objects.all(), request, "thing.bring_back", pk=pk)
     actions.bring_back(actor=request.viewer.me, today=request.today, said=said)
     return redirect("desk:week")
