@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from drumbeat.calendars.rules.facts import Circle, Known
 from drumbeat.core.names import name_key
 from drumbeat.desk.lookback.counting import Counter
-from drumbeat.desk.lookback.organisation import Organisation
+from drumbeat.desk.lookback.organisation import OnDay, Organisation
 from drumbeat.desk.lookback.sources import Sources
 
 SHORTEST_LABEL = 4
@@ -54,16 +54,7 @@ def circle_around(
         reports = {n for n in on_day.managers if not set(on_day.above(n)) & on_day.managers}
     else:
         reports = {n for n, leader in on_day.leader_of.items() if leader == owner}
-    below, colleagues = [], []
-    for number in on_day.leader_of:
-        if number in reports or number == owner:
-            continue
-        over = next((above for above in on_day.above(number) if above in reports), None)
-        known = _known(organisation, number)
-        if over is None:
-            colleagues.append(known)
-        else:
-            below.append((known, str(over)))
+    below, colleagues = _the_rest(organisation, on_day, reports, owner)
     names = frozenset(name_key(name) for name in _account_names(sources))
     customers = domains.customers | {
         domain
@@ -82,6 +73,23 @@ def circle_around(
         customer_names=names,
     )
     return Around(circle, owner, frozenset(reports))
+
+
+def _the_rest(
+    organisation: Organisation, on_day: OnDay, reports: Collection[int], owner: int | None
+) -> tuple[list[tuple[Known, str]], list[Known]]:
+    """Everyone below a direct report with that one's key, and everyone else."""
+    below, colleagues = [], []
+    for number in on_day.leader_of:
+        if number in reports or number == owner:
+            continue
+        over = next((above for above in on_day.above(number) if above in reports), None)
+        known = _known(organisation, number)
+        if over is None:
+            colleagues.append(known)
+        else:
+            below.append((known, str(over)))
+    return below, colleagues
 
 
 def is_customer(domain: str, known: Collection[str], names: Iterable[str]) -> bool:

@@ -80,6 +80,12 @@ def read_all(clear: Iterable[Assigned]) -> tuple[Sources | None, list[Unclear]]:
         return None, [found for each in clear if (found := _ambiguous(each)) is not None]
 
 
+def unclear_sheets(folder: Folder, asked: Asked) -> list[Unclear]:
+    """Every sheet about which something must be said before it can be read."""
+    clear, unclear = sort_sheets(folder, asked)
+    return unclear or read_all(clear)[1]
+
+
 def _ambiguous(assigned: Assigned) -> Unclear | None:
     try:
         read_sources([assigned])

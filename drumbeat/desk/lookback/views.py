@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -51,24 +52,22 @@ def columns(request: Request) -> HttpResponse:
     folder = _folder_or_404(request)
     asked = folder.asked(request.today)
     try:
-        clear, unclear = steps.sort_sheets(folder, asked)
-        unclear = unclear or steps.read_all(clear)[1]
+        unclear = steps.unclear_sheets(folder, asked)
     except Refused as refusal:
         return _upload(request, folder, [str(refusal)])
     if not unclear:
         return redirect("desk:look_back")
     first = unclear[0]
     form = ColumnsForm(first.sheet, request.POST or None)
-    if request.method == "POST":
-        if request.POST.get("step") == "leave_out":
-            asked.left_out.append(first.key)
-        elif request.POST.get("step") == "go" and form.is_valid():
-            asked.mappings[first.key] = form.toml(form.cleaned_data)
-        else:
-            return _columns_page(request, first, form, len(unclear))
-        folder.ask(asked)
-        return _go_on(request, folder)
-    return _columns_page(request, first, form, len(unclear))
+    step = request.POST.get("step")
+    if step == "leave_out":
+        asked.left_out.append(first.key)
+    elif step == "go" and form.is_valid():
+        asked.mappings[first.key] = form.toml(form.cleaned_data)
+    else:
+        return _columns_page(request, first, form, len(unclear))
+    folder.ask(asked)
+    return _go_on(request, folder)
 
 
 @never_cache
@@ -169,6 +168,16 @@ def _bring(request: Request, folder: Folder | None) -> HttpResponse:
         return _upload(request, folder, errors, form)
     folder = folder or store.new_folder()
     request.session[SESSION_KEY] = folder.token
+    errors = _lay_down(folder, dropped)
+    if errors:
+        return _upload(request, folder, errors, form)
+    folder.ask(form.asked(folder.asked(request.today)))
+    return _go_on(request, folder)
+
+
+def _lay_down(folder: Folder, dropped: list[UploadedFile]) -> list[str]:
+    """Put the files into the folder; where one is refused none stays. A sentence for each that is refused."""
+    errors = []
     for file in dropped:
         path = folder.add(file.name or "file", file.chunks())
         try:
@@ -176,12 +185,9 @@ def _bring(request: Request, folder: Folder | None) -> HttpResponse:
                 steps.check(path)
         except Refused as refusal:
             errors.append(str(refusal))
-    if errors:
-        for file in dropped:
-            folder.remove(file.name or "file")
-        return _upload(request, folder, errors, form)
-    folder.ask(form.asked(folder.asked(request.today)))
-    return _go_on(request, folder)
+    for file in dropped if errors else ():
+        folder.remove(file.name or "file")
+    return errors
 
 
 def _go_on(request: Request, folder: Folder) -> HttpResponse:
