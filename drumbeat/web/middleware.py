@@ -68,6 +68,7 @@ class RequestLog:
                 "status": response.status_code,
                 "milliseconds": round(1000 * (time.perf_counter() - began)),
                 "viewer": request.viewer.pk if hasattr(request, "viewer") else 0,
+                "reference": request.reference,  # type: ignore[attr-defined]
             },
         )
         return response

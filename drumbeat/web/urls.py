@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from drumbeat.people.access import allows
 from drumbeat.people.views import entrance
-from drumbeat.web import views
+from drumbeat.web import errors, views
 
 app_urls = (
     [
@@ -37,3 +37,8 @@ urlpatterns = [
     ),
     path("password/lost/", entrance.lost, name="account_reset_password"),
 ]
+
+handler400 = errors.not_understood
+handler403 = errors.not_allowed
+handler404 = errors.not_there
+handler500 = errors.went_wrong

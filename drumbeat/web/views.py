@@ -6,6 +6,7 @@ from drumbeat.core.pages import page
 from drumbeat.people.access import allows, may
 from drumbeat.people.http import Request
 from drumbeat.people.queries.first_page import first_page
+from drumbeat.web.instance import instance
 from drumbeat.web.search import ACCOUNTS, PEOPLE, find
 
 
@@ -36,14 +37,14 @@ def search(request: Request) -> HttpResponse:
     """People and accounts by name, within what the viewer may see."""
     typed, kind = request.GET.get("q", "")[:200], request.GET.get("kind", "")
     kind = kind if kind in (PEOPLE, ACCOUNTS) else ""
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isascii() and number.isdecimal() and len(number) <= 4 else 1
-    found = find(request.viewer, typed, kind=kind, page=max(number, 1))
-    context = {"words": typed, "found": found, "kind": kind, "page_number": max(number, 1)}
+    asked = request.GET.get("page", "1")
+    number = max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) <= 4 else 1
+    found = find(request.viewer, typed, kind=kind, page=number)
+    context = {"words": typed, "found": found, "kind": kind, "page_number": number}
     return page(request, "web/search.html", context, partial="find-hits")
 
 
 @allows("settings.read")
 def settings_page(request: Request) -> HttpResponse:
-    """What an administrator configures."""
-    return page(request, "web/settings.html")
+    """What an administrator configures, and what waits or failed."""
+    return page(request, "web/settings.html", {"found": instance(request.today)})
