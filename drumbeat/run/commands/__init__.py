@@ -24,6 +24,11 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
+    "look-back": Command(
+        "the last thirteen weeks from files alone; keeps nothing",
+        ("drumbeat.desk.lookback.command",),
+        Needs.NOTHING,
+    ),
     "up": Command("start everything: web server and worker", ("drumbeat.run.commands.up",), Needs.NOTHING),
     "init": Command(
         "make the data directory, the database, the default content",
