@@ -21,7 +21,7 @@ NAV = [
 ]
 ACCOUNT = [
     ("My record", "people:my_record", "own_record.read"),
-    ("Change password", "account_change_password", "own_record.read"),
+    ("Journal", "people:journal", "journal.read"),
 ]
 
 
