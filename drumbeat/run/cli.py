@@ -112,7 +112,9 @@ def _run(given: list[str]) -> int:
 
 def _result(args: argparse.Namespace) -> int:
     module = args.module
-    with contextlib.redirect_stdout(sys.stderr) if args.json else contextlib.nullcontext():
+    # A module that gives a result back may say what it likes on the way; only the result is the result.
+    quiet = args.json and hasattr(module, "render")
+    with contextlib.redirect_stdout(sys.stderr) if quiet else contextlib.nullcontext():
         result = module.run(args)
     if result is None or isinstance(result, int):
         return result or 0

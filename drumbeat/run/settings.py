@@ -47,8 +47,6 @@ def _instance_secret() -> str:
 SECRET_KEY = _instance_secret()
 DEBUG = env.bool("DRUMBEAT_DEBUG", default=False)
 DEMO = env.bool("DRUMBEAT_DEMO", default=False)
-# Where the own instance answers, for the demonstration's "Now with my own data".
-OWN_ADDRESS = env.str("DRUMBEAT_OWN_ADDRESS", default="")
 ALLOWED_HOSTS = env.list("DRUMBEAT_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS = env.list("DRUMBEAT_ORIGINS", default=[])
 

@@ -6,13 +6,14 @@ from django.views.decorators.cache import never_cache
 
 from drumbeat.people.access import allows
 from drumbeat.people.views import entrance
-from drumbeat.web import errors, views
+from drumbeat.web import demo, errors, views
 
 app_urls = (
     [
         path("healthz", views.health, name="health"),
         path("find/", views.search, name="search"),
         path("settings/", views.settings_page, name="settings"),
+        path("look-as/<str:role>/", demo.look_as, name="look_as"),
     ],
     "web",
 )

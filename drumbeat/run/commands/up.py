@@ -10,22 +10,16 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from drumbeat.core.refusal import Refused
 from drumbeat.run import instance
 from drumbeat.run.lifeline import Lifeline
-from drumbeat.run.supervise import Child, stop_all
+from drumbeat.run.site import ANYWHERE, Site, free_port
+from drumbeat.run.supervise import stop_all
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
 READY_WITHIN = 90.0  # seconds, on a slow machine with cold files
-
-
-class PortTaken(Refused):
-    """Another program listens there."""
 
 
 class NotLoopback(Refused):
@@ -45,32 +39,6 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     return parser
 
 
-@dataclass
-class Site:
-    """One instance that is served: its processes and where it answers."""
-
-    host: str
-    port: int
-    environment: dict[str, str] = field(default_factory=dict)
-    children: list[Child] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        """As a browser on this machine writes it."""
-        host = "127.0.0.1" if self.host in ANYWHERE else self.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
-
-    def start(self, lifeline: Lifeline) -> None:
-        """Start web server and worker."""
-        web = ["drumbeat.run.serve", self.host, str(self.port)]
-        self.children = [
-            Child("web", web, self.environment, lifeline),
-            Child("worker", ["drumbeat", "worker"], self.environment, lifeline),
-        ]
-        for child in self.children:
-            child.start()
-
-
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; 0 then. Raises PortTaken, NotLoopback, NotReady."""
     from drumbeat.run.commands import up_demo
@@ -81,17 +49,18 @@ def run(args: argparse.Namespace) -> int:
                 "The demonstration has known people in it and is served on this machine only, "
                 f"not on {args.host}; leave --host out."
             )
-        up_demo.choose_instance()
+        own = up_demo.choose_instance(args)
     site = Site(args.host, free_port(args.host, args.port))
     instance.set_up(make=True)
     from drumbeat.run.prepare import prepare
 
     for what in prepare():
         print(f"Made {what}", file=sys.stderr)
-    sites, after = [site], []
+    sites: list[Site] = [site]
+    after: list[str] = []
     if args.demo:
-        own, after = up_demo.prepare(site, args)
-        sites.append(own)
+        beside, after = up_demo.prepare(site, own, args)
+        sites.append(beside)
     elif not instance.has_account() and args.host not in LOOPBACK:
         after = [first_address(site)]
     return keep_up(sites, after, args)
@@ -128,8 +97,8 @@ def say_ready(site: Site, after: list[str], args: argparse.Namespace) -> None:
         print(json.dumps({"ready": site.address, "notes": after}), file=sys.__stdout__, flush=True)
         return
     print(f"Ready: {site.address}", *after, sep="\n", flush=True)
-    opens = getattr(args, "opens", site.address)
     if has_browser():
+        opens = site.opens or site.address
         threading.Thread(target=webbrowser.open, args=(opens,), daemon=True).start()
 
 
@@ -147,24 +116,6 @@ def first_address(site: Site) -> str:
     host = socket.gethostname() if site.host in ANYWHERE else site.host
     host = f"[{host}]" if ":" in host else host
     return f"Until an account exists, from elsewhere only, and once, at: http://{host}:{site.port}{make_address()}"
-
-
-def free_port(host: str, port: int) -> int:
-    """The port, or a free one for 0; raises PortTaken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OverflowError:
-            raise PortTaken(f"{port} is no port; choose one from 1 to 65535, or 0 for a free one.") from None
-        except OSError as fault:
-            raise PortTaken(
-                f"Drumbeat cannot listen on {host}:{port} ({os.strerror(fault.errno or 0).lower()}); "
-                "choose another with --port, or --port 0 for a free one."
-            ) from None
-        found: int = trial.getsockname()[1]
-        return found
 
 
 def wait_until_ready(site: Site, stop: threading.Event) -> None:
@@ -191,8 +142,3 @@ def answers(address: str) -> bool:
         return fault.code < 500
     except OSError:
         return False
-
-
-def folder_beside(folder: Path, ending: str) -> Path:
-    """The sibling of a folder with an ending to its name."""
-    return folder.with_name(folder.name + ending)
