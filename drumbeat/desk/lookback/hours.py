@@ -127,7 +127,7 @@ def read_hours(
         entries=read.events,
         owner=read.owner_address,
         rows={_id(one): _row(one) for one in found},
-        unknown=tuple(_unknown(read, facts, weeks, around)),
+        unknown=tuple(_unknown(read, facts, weeks, around, managers_known=bool(counter.on_day.managers))),
     )
 
 
@@ -230,14 +230,16 @@ def _stopped(
     )
 
 
-def _unknown(read: ReadCalendar, facts: CalendarFacts, weeks: Period, around: Around) -> Iterable[str]:
-    if read.covers_from is None or read.covers_from > weeks.last:
+def _unknown(
+    read: ReadCalendar, facts: CalendarFacts, weeks: Period, around: Around, *, managers_known: bool
+) -> Iterable[str]:
+    if not sum(facts.minutes.values()):
         yield "your hours: the calendar holds no entry of these weeks"
-    elif read.covers_from > weeks.first:
+    elif read.covers_from is not None and read.covers_from > weeks.first:
         yield f"your hours before {in_words(read.covers_from)}, where the calendar begins"
     if minutes := facts.minutes.get(UNKNOWN, 0):
         yield f"what {in_hours(minutes)} in your calendar were for"
-    if not around.reports:
+    if managers_known and not around.reports:
         yield "who of your calendar is one of your managers"
     if read.unreadable:
         yield f"{several(read.unreadable, 'calendar entry', 'calendar entries')} that cannot be read"

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -201,12 +202,16 @@ def _sweep_later() -> None:
         _timer.start()
 
 
-@atexit.register
 def forget_all() -> None:
     """At stop: everything that this process laid there is gone."""
     for path in list(_made):
         shutil.rmtree(path, ignore_errors=True)
     _made.clear()
+
+
+atexit.register(forget_all)
+# A server's worker that another process started ends without atexit; this is what runs at its end.
+Finalize(None, forget_all, exitpriority=10)
 
 
 def _root() -> Path:
