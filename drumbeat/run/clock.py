@@ -28,6 +28,7 @@ def jobs() -> list[Job]:
     return [
         Job("drumbeat.run.jobs.give_back", 60),
         Job("drumbeat.run.clock.tidy", 6 * 3600),
+        Job("drumbeat.desk.lookback.store.sweep", 600),
     ]
 
 
