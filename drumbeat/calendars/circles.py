@@ -1,5 +1,6 @@
 """Who is who around the owner of a calendar, out of the database."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,3 +73,13 @@ def domain_kinds() -> dict[str, frozenset[str]]:
     accounts = Account.objects.exclude(domain="").values_list("domain", flat=True).distinct()
     by_kind[MailDomain.CUSTOMER] |= {domain.lower() for domain in accounts} - by_hand
     return {kind: frozenset(found) for kind, found in by_kind.items()}
+
+
+def customers_among(domains: Collection[str]) -> frozenset[str]:
+    """Which of the domains are customers': sorted so by hand, or an account's and not sorted. Two queries."""
+    if not domains:
+        return frozenset()
+    by_hand = dict(MailDomain.objects.filter(domain__in=domains).values_list("domain", "kind"))
+    accounts = set(Account.objects.filter(domain__in=domains).values_list("domain", flat=True))
+    sorted_so = {domain for domain, kind in by_hand.items() if kind == MailDomain.CUSTOMER}
+    return frozenset(sorted_so | (accounts - set(by_hand)))

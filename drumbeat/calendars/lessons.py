@@ -64,6 +64,7 @@ def told_again(event: Event, people: tuple[Present, ...], context: Context) -> A
         people=people,
         outside=tuple(event.outside_domains),
         strangers=event.strangers,
-        customer="a customer" if event.customer else "",
+        # A name in the title counts only where nobody else is in the event.
+        customer="a customer" if event.customer and not event.outside_domains else "",
     )
     return categorise(occurrence, context, party)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from drumbeat.calendars.circles import Team, domain_kinds, team_of
-from drumbeat.calendars.models import Calendar, Event, EventPerson, MailDomain
+from drumbeat.calendars.circles import Team, customers_among, team_of
+from drumbeat.calendars.models import Calendar, Event, EventPerson
 from drumbeat.calendars.queries.people import group
 from drumbeat.calendars.rules.entries import Entry
 from drumbeat.calendars.rules.matching import Present
@@ -28,9 +28,10 @@ def entries_of(
         event__calendar=calendar, event__day__gte=first, event__day__lte=last
     ).order_by("person__name")
     people = group(rows.values_list("event_id", "person_id", "person__name", "response"), team)
-    customers = domain_kinds()[MailDomain.CUSTOMER]
+    found = list(events)
+    customers = customers_among({domain for one in found for domain in one.outside_domains})
     zone = ZoneInfo(calendar.time_zone)
-    return tuple(entry_of_event(one, people.get(one.pk, ()), customers, zone, titles) for one in events)
+    return tuple(entry_of_event(one, people.get(one.pk, ()), customers, zone, titles) for one in found)
 
 
 def entry_of_event(

@@ -1,11 +1,12 @@
 import pytest
 from django.db import connection
 
-from drumbeat.calendars.actions import NoSuchCategory, correct, sort_domains
+from drumbeat.calendars.actions import NoSuchCategory, correct, follow_accounts, sort_domains
 from drumbeat.calendars.intake import bring_in
 from drumbeat.calendars.models import Event, LearnedCategory, MailDomain
 from drumbeat.calendars.tests.make import event, ics
 from drumbeat.calendars.tests.test_bring_in import ANA, ME, NOW, one_to_one
+from drumbeat.customers.models import Account
 from drumbeat.journal.models import Entry
 from drumbeat.people.tests.cast import TODAY
 
@@ -125,3 +126,12 @@ def test_sorting_leaves_corrections_and_words_alone(cast):
     Event.objects.filter(uid="a").update(category="fires", corrected=True)
     sort_domains(actor=cast.elena, today=TODAY, other=["agency.example"])
     assert (category_of("a"), category_of("i")) == ("fires", "hiring_bench")
+
+
+def test_accounts_that_come_later_make_customers_of_their_domains(cast):
+    take(cast, outside("a", "20261005", "brandt.example"), outside("b", "20261012", "brandt.example"))
+    Event.objects.filter(uid="b").update(category="fires", corrected=True)
+    Account.objects.create(name="Brandt", domain="brandt.example")
+    assert follow_accounts(actor=cast.elena, today=TODAY) == 1
+    assert (category_of("a"), category_of("b")) == ("customers_joint", "fires")
+    assert follow_accounts(actor=cast.elena, today=TODAY) == 0
