@@ -38,6 +38,7 @@ def load_calendar(owner: Person, reports: Sequence[Person], team: Team, today: d
     kept = kept_of(owner.pk, team, [str(person.pk) for person in reports], today - HISTORY, today + AHEAD)
     if kept is None or kept.calendar.read_on is None:
         return None
+    off = _DaysOff(owner, reports, today)
     yesterday = today - timedelta(days=1)
     span = Span(yesterday, min(kept.calendar.read_on, yesterday), kept.calendar.covers_from)
     return LoadedCalendar(
@@ -47,7 +48,8 @@ def load_calendar(owner: Person, reports: Sequence[Person], team: Team, today: d
             span,
             weeks_to(today, WEEKS),
             this_week=today - timedelta(days=today.weekday()),
-            away=_DaysOff(owner, reports, today),
+            away=off,
+            on_leave=off.on_leave,
             others=kept.others,
         ),
         entries=kept.entries,
@@ -70,10 +72,14 @@ class _DaysOff:
         for person, first, last in rows.values_list("person_id", "starts_on", "ends_on"):
             self.leaves.setdefault(person, []).append((first, last))
 
+    def on_leave(self, key: str, day: date) -> bool:
+        person = self.people.get(key)
+        return person is not None and any(
+            first <= day <= last for first, last in self.leaves.get(person.pk, ())
+        )
+
     def __call__(self, key: str, day: date) -> bool:
         person = self.people.get(key)
-        if person is None:
-            return False
-        if any(first <= day <= last for first, last in self.leaves.get(person.pk, ())):
-            return True
-        return bool(person.country) and not is_working_day(day, person.country, person.region)
+        if person is None or not person.country:
+            return self.on_leave(key, day)
+        return self.on_leave(key, day) or not is_working_day(day, person.country, person.region)

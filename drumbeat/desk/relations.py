@@ -25,8 +25,8 @@ from drumbeat.calendars.rules.relations import (
 )
 from drumbeat.calendars.rules.rhythms import FELL_OUT_THREE_TIMES, stopped_rhythms
 from drumbeat.core.periods import Period
+from drumbeat.core.wording import day as in_words
 from drumbeat.signals.facts import CalendarFacts, RelationFacts, StoppedRhythm
-from drumbeat.signals.rules.words import day as in_words
 
 TOGETHER_DAYS = 45
 
@@ -67,12 +67,14 @@ def own_calendar(
     *,
     this_week: date,
     away: Away = never_away,
+    on_leave: Away = never_away,
     others: Mapping[str, Iterable[Entry]] | None = None,
 ) -> OwnCalendar:
     """The facts and marks of each report (key → name), within ``weeks`` and as of its last day.
 
-    ``this_week`` is the first day of the week after the beat's line. A calendar that covers nothing yet
-    gives facts with nothing in them.
+    ``this_week`` is the first day of the week after the beat's line. On days ``away`` nothing is missed
+    (leave, holidays, weekends); of them those ``on_leave`` do not count as days that somebody waited. A
+    calendar that covers nothing yet gives facts with nothing in them.
     """
     covered_from = span.covers_from or weeks.last
     met = one_to_ones(found, span, owner="owner", away=away, others=others)
@@ -80,7 +82,7 @@ def own_calendar(
     relations = {}
     for key, name in reports.items():
         meetings, days_out = met.get(key, ()), visits.get(key, ())
-        facts = _facts(key, name, meetings, days_out, found, weeks, covered_from, away)
+        facts = _facts(key, name, meetings, days_out, found, weeks, covered_from, on_leave)
         marks, days = _beat(key, meetings, days_out, found, span, this_week)
         relations[key] = Relation(facts, marks, days)
     return OwnCalendar(
@@ -109,7 +111,7 @@ def _facts(
     found: Sequence[Entry],
     weeks: Period,
     covered_from: date,
-    away: Away,
+    on_leave: Away,
 ) -> RelationFacts:
     today, last_on = weeks.last, last_held(meetings)
     held = [one for one in meetings if one.counts]
@@ -124,7 +126,7 @@ def _facts(
         last_on=last_on,
         usual_days=usual_days(one for one in found if one.one_to_one_with == key and one.day <= today),
         next_on=next_planned(meetings),
-        away_days=sum(1 for day in gone if day in free or away("owner", day) or away(key, day)),
+        away_days=sum(1 for day in gone if day in free or on_leave("owner", day) or on_leave(key, day)),
         one_to_ones=sum(1 for one in held if one.day in weeks),
         customer_days=sum(1 for day in visits if day in weeks),
         minutes_together=minutes_together(found, weeks.first, weeks.last).get(key, 0),
@@ -151,11 +153,16 @@ def _beat(
         for mark in week.marks:
             meeting = mark.meeting
             marks.append(
-                Mark(place, _kind(meeting, mark.again), f"{in_words(meeting.day)}: {mark.words}", meeting.day)
+                Mark(
+                    place,
+                    _kind(meeting, mark.again),
+                    f"{in_words(meeting.day, span.over_to)}: {mark.words}",
+                    meeting.day,
+                )
             )
         for day in week.customer_days:
             kind, said = ("planned", "planned") if day > span.over_to else ("was", "at a customer together")
-            days.append(Mark(place, kind, f"{in_words(day)}: {said}", day))
+            days.append(Mark(place, kind, f"{in_words(day, span.over_to)}: {said}", day))
     return tuple(marks), tuple(days)
 
 

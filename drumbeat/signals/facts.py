@@ -179,7 +179,8 @@ class PlanFacts:
     ``actual`` so far, ``target`` of the whole period or None, ``share`` of the period's working days gone
     (0 to 1), ``last_year`` the actual of the same span a year earlier or None, ``weeks_gone`` whole weeks
     of the period gone, ``weekly`` the results of the whole weeks before the day, latest last (up to 52; at
-    least those of the period).
+    least those of the period). Of somebody who took over within the period, ``since`` is that day and
+    ``share`` counts from it.
     """
 
     manager: str
@@ -191,6 +192,7 @@ class PlanFacts:
     last_year: Decimal | None = None
     weekly: tuple[Decimal, ...] = ()
     days_in_role: int | None = None
+    since: date | None = None
     rows: tuple[str, ...] = ()
 
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, Value
 
 from drumbeat.calendars.circles import Team
-from drumbeat.calendars.models import Calendar, Event, EventPerson
+from drumbeat.calendars.models import Calendar, Event, EventPerson, MailDomain
 from drumbeat.calendars.queries.entries import entry_of_event
 from drumbeat.calendars.queries.people import group
 from drumbeat.calendars.rules.entries import Entry
+from drumbeat.calendars.rules.matching import Present
+from drumbeat.customers.models import Account
 
+CUSTOMER = "customer"
 GONE = (Event.CANCELLED, Event.DECLINED, Event.FELL_OUT)
 
 
@@ -29,7 +32,7 @@ class Kept:
 
 
 def kept_of(owner_id: int, team: Team, reports: Collection[str], first: date, last: date) -> Kept | None:
-    """The owner's calendar with the given team, in two queries; None where none was read.
+    """The owner's calendar with the given team, in two queries; None where none was read or nothing is in it.
 
     Of the reports' calendars only this is asked: did a meeting that stands in the owner's fall out there?
     """
@@ -48,14 +51,9 @@ def kept_of(owner_id: int, team: Team, reports: Collection[str], first: date, la
     own = [event for event in found if event.calendar.owner_id == owner_id]
     if not own:
         return None
-    rows = EventPerson.objects.filter(
-        event__calendar=own[0].calendar, event__day__gte=first, event__day__lte=last
-    )
-    people = group(
-        rows.order_by("person__name").values_list("event_id", "person_id", "person__name", "response"), team
-    )
+    people, customers = _there(own, team)
     zone = ZoneInfo(own[0].calendar.time_zone)
-    entries = tuple(entry_of_event(one, people.get(one.pk, ()), (), zone, titles=False) for one in own)
+    entries = tuple(entry_of_event(one, people.get(one.pk, ()), customers, zone, titles=False) for one in own)
     alone = {one.key: one for one in entries if one.one_to_one_with is not None}
     others: dict[str, list[Entry]] = {}
     for event in found:
@@ -67,3 +65,22 @@ def kept_of(owner_id: int, team: Team, reports: Collection[str], first: date, la
         ):
             others.setdefault(str(event.calendar.owner_id), []).append(replace(met, status=event.status))
     return Kept(own[0].calendar, entries, others)
+
+
+def _there(events: list[Event], team: Team) -> tuple[dict[int, tuple[Present, ...]], set[str]]:
+    """Who was at which event, and which of the outside domains are customers': one query for both."""
+    seen = {domain for event in events for domain in event.outside_domains}
+    people = EventPerson.objects.filter(
+        event__calendar=events[0].calendar, event__day__gte=events[0].day
+    ).order_by()
+    by_hand = MailDomain.objects.filter(domain__in=seen).order_by()
+    accounts = Account.objects.filter(domain__in=seen).exclude(domain__in=by_hand.values("domain")).order_by()
+    nobody = Value(0, output_field=BigIntegerField())
+    rows = people.values_list("event_id", "person_id", "person__name", "response").union(
+        by_hand.filter(kind=MailDomain.CUSTOMER).values_list(nobody, nobody, "domain", Value(CUSTOMER)),
+        accounts.values_list(nobody, nobody, "domain", Value(CUSTOMER)),
+        all=True,
+    )
+    found = list(rows)
+    present = sorted((row for row in found if row[3] != CUSTOMER), key=lambda row: row[2])
+    return group(present, team), {row[2] for row in found if row[3] == CUSTOMER}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from drumbeat.calendars.circles import Team
 from drumbeat.calendars.rules.slots import Slot
 from drumbeat.core.periods import Period, quarter_of
-from drumbeat.core.wording import count, percent, short_money, signed
+from drumbeat.core.wording import count, percent, short_day, short_money, signed
 from drumbeat.desk.calendar import LoadedCalendar, load_calendar
 from drumbeat.desk.relations import OwnCalendar
 from drumbeat.desk.week.things import relation_of, signals_of, thanks_of, things_of, truths_of
@@ -22,7 +22,7 @@ from drumbeat.signals.facts import PlanFacts
 from drumbeat.signals.models import PutOff
 from drumbeat.signals.queries import Desk, desk_of
 from drumbeat.signals.rules.choose import COOL_DOWN
-from drumbeat.signals.rules.sentence import manager_sentence
+from drumbeat.signals.rules.sentence import manager_sentence, weeks_below
 from drumbeat.signals.rules.week import Signal, bad_month_line, pace
 
 Things = list[dict[str, Any]]
@@ -88,8 +88,8 @@ def week_of(leader: Person, today: date) -> Week:
     return Week(
         today=today,
         period=period,
-        week=(today - period.first).days // 7 + 1,
-        weeks=-(-period.days // 7),
+        week=min((today - period.first).days // 7 + 1, period.days // 7),
+        weeks=period.days // 7,
         pace=_together(desk.plans.values()),
         things=[_thing(signal, leader, by_pk, calendar, desk) for signal in chosen],
         thanks=_thanks(thanks, desk) if thanks else None,
@@ -145,6 +145,8 @@ def _row(person: Person, desk: Desk, own: OwnCalendar | None, chosen: Sequence[S
             "marks": [{**vars(mark), "url": f"{url}#d{mark.day}"} for mark in relation.marks],
             "days": [{**vars(mark), "url": f"{url}#d{mark.day}"} for mark in relation.days],
         }
+    trouble = reached is not None and line is not None and reached < line and plan.since is None
+    usual = manager_sentence(team, desk.deals, own.facts if own else None, relation_of(own, person.pk))
     note = [person.team, count(team.reps, "rep") if team.reps else ""]
     figure = percent(reached) if reached is not None else short_money(plan.actual)
     return {
@@ -156,17 +158,17 @@ def _row(person: Person, desk: Desk, own: OwnCalendar | None, chosen: Sequence[S
         "beside": _beside(plan),
         "reached": float(plan.actual / plan.target) if plan.target else None,
         "due": plan.share if plan.target else None,
-        "trouble": reached is not None and line is not None and reached < line,
+        "trouble": trouble,
         "lane": lane,
-        "sentence": manager_sentence(
-            team, desk.deals, own.facts if own else None, relation_of(own, person.pk)
-        ),
+        "sentence": weeks_below(plan) if trouble else usual,
         "calm": not named,
     }
 
 
 def _beside(plan: PlanFacts) -> str:
     """What is ahead of (or behind) the plan to date in money; without a target, against what."""
+    if plan.since is not None:
+        return f"since {short_day(plan.since)}"
     if plan.target is not None:
         return signed(short_money(plan.actual - plan.target * Decimal(str(plan.share))))
     return "of last year’s" if plan.last_year else "no target"

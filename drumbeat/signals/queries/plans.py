@@ -26,12 +26,15 @@ def plan_facts(person: Person, closed: Iterable[Closing], goal: Goal | None, tod
     last_period = a_year_earlier(period)
     gone = working_days(period.first, today, person.country, person.region)
     same_day = _after_working_days(last_period, gone, person)
+    taken_over = person.started_on is not None and period.first < person.started_on <= today
+    since = person.started_on if taken_over else None
     known_since = min(result, default=None)
     return PlanFacts(
         manager=person.name,
         key=person.pk,
         actual=_between(result, period.first, today),
-        share=linear_share(period, today, person.country, person.region) or 0.0,
+        share=_share(period, since, today, person),
+        since=since,
         weeks_gone=((today - period.first).days + 1) // 7,
         target=goal.value if goal and quarter_of(today) == period else None,
         last_year=(
@@ -42,6 +45,14 @@ def plan_facts(person: Person, closed: Iterable[Closing], goal: Goal | None, tod
         weekly=_weekly(result, today, known_since),
         days_in_role=None if person.started_on is None else (today - person.started_on).days,
     )
+
+
+def _share(period: Period, since: date | None, today: date, person: Person) -> float:
+    """The part of the period's working days that is gone; of somebody who took over within it, since then."""
+    gone = linear_share(period, today, person.country, person.region) or 0.0
+    if since is None:
+        return gone
+    return gone - (linear_share(period, since - timedelta(days=1), person.country, person.region) or 0.0)
 
 
 def amount_of(closing: Closing, metric: str) -> Decimal:

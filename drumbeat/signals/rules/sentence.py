@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from drumbeat.signals.facts import CalendarFacts, DealFacts, RelationFacts, TeamFacts
+from drumbeat.signals.facts import CalendarFacts, DealFacts, PlanFacts, RelationFacts, TeamFacts
 from drumbeat.signals.rules.deals import AGED_SHARE, MIN_CLOSED, REP_SHARE, leading_rep
 from drumbeat.signals.rules.hours import days_since, is_unseen
 from drumbeat.signals.rules.words import days, figure, number, percent, sentence, several
@@ -31,6 +31,18 @@ def manager_sentence(
         or _aged(team, facts, above_company=False)
         or _counts(team)
     )
+
+
+def weeks_below(plan: PlanFacts) -> str:
+    """The sentence of a manager whose pace is more than a bad month: for how many of the last eight weeks.
+
+    A week is below when it brought less than an even part of the target would be, or of what the weeks before
+    brought on average where there is none.
+    """
+    recent = plan.weekly[-8:]
+    even = plan.target / 13 if plan.target is not None else sum(plan.weekly, Decimal(0)) / len(plan.weekly)
+    below = sum(1 for week in recent if week < even)
+    return sentence(f"more than a bad month: {number(below)} of the last {number(len(recent))} weeks below.")
 
 
 def _waits(calendar: CalendarFacts | None, relation: RelationFacts | None) -> str:

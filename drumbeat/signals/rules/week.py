@@ -16,7 +16,7 @@ UNSEEN_TIMES, UNSEEN_RED = 1.5, 2.0
 BOOKED_WITHIN = 7
 PACE_MARGIN, PACE_RED, PACE_WEEKS = 0.07, 0.15, 3
 NOISE = 1.3
-UNCOACHED_DAYS, SETTLED_DAYS = 45, 182
+UNCOACHED_DAYS, SETTLED_DAYS, NEW_DAYS = 45, 182, 90
 THANKS_DAYS, FIRST_HISTORY = 7, 90
 SEVERITIES = ("red", "amber", "info")
 
@@ -112,7 +112,12 @@ def bad_month_line(weekly: Sequence[Any], weeks_gone: int, margin: float = PACE_
 
 
 def plan_pace(plan: PlanFacts) -> Signal | None:
-    """A manager's pace is below what chance explains (``bad_month_line``); red with a margin of 0.15."""
+    """A manager's pace is below what chance explains (``bad_month_line``); red with a margin of 0.15.
+
+    Guard: not in the first 90 days in the role, when the numbers still tell of the one before.
+    """
+    if plan.days_in_role is not None and plan.days_in_role < NEW_DAYS:
+        return None
     reached, line = pace(plan), bad_month_line(plan.weekly, plan.weeks_gone)
     if reached is None or line is None or reached >= line:
         return None

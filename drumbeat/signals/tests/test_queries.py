@@ -115,3 +115,13 @@ def test_a_rep_as_a_row_owns_the_deals(cast):
     assert (mira.won_amount, mira.in_progress, mira.aged.count) == (6, 1, 1)
     assert (joao.won_count, joao.in_progress) == (0, 0)
     assert desk.wins[0].manager is None, "the manager is who reads this"
+
+
+def test_who_took_over_within_the_quarter_is_measured_from_that_day(cast):
+    cast.ana.started_on = date(2026, 11, 2)
+    cast.ana.save()
+    target(cast.ana, parse("2026-Q4"), "650")
+    plan = desk_of(cast.elena, managers(cast.elena, TODAY), TODAY).plans[cast.ana.pk]
+    # Germany: 38 of 65 working days gone, 22 of them in October.
+    assert plan.share == pytest.approx(16 / 65)
+    assert (plan.since, plan.days_in_role) == (date(2026, 11, 2), 21)

@@ -188,3 +188,8 @@ class TestChoose:
         assert len(chosen) == min(3, len(heard))
         assert len({signal.about for signal in chosen}) == min(3, len(people))
         assert choose(heard[::-1], today=TODAY) == chosen
+
+
+def test_the_first_90_days_are_no_bad_month():
+    assert plan_pace(plan(actual=Decimal(592), days_in_role=89)) is None
+    assert plan_pace(plan(actual=Decimal(592), days_in_role=90)) is not None
