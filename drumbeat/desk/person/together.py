@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from drumbeat.calendars.circles import team_of
+from django.db.models import Q
+
+from drumbeat.calendars.circles import Team
 from drumbeat.calendars.rules.beat import AHEAD, BACK
 from drumbeat.calendars.rules.entries import Entry
 from drumbeat.core.periods import quarter_of
 from drumbeat.core.wording import first_name
 from drumbeat.desk.calendar import LoadedCalendar, load_calendar
-from drumbeat.people.models import Person
+from drumbeat.people.models import Person, Reach
 from drumbeat.people.viewer import Viewer
 
 
@@ -41,7 +43,7 @@ def together_of(person: Person, viewer: Viewer, *, direct: bool) -> Together | N
     """The beat, the hours and the events; None where the reader has brought in no calendar."""
     assert viewer.person is not None
     key, today = str(person.pk), viewer.today
-    team = team_of(viewer.person.pk, today)
+    team = _team(person, viewer)
     loaded = load_calendar(viewer.person, [person] if direct else [], team, today)
     if loaded is None:
         return None
@@ -61,6 +63,23 @@ def together_of(person: Person, viewer: Viewer, *, direct: bool) -> Together | N
         last_on=relation.facts.last_on if relation else None,
         next_on=relation.facts.next_on if relation else None,
     )
+
+
+def _team(person: Person, viewer: Viewer) -> Team:
+    """The reader's direct reports, and for whom of them the person and the person's people work.
+
+    Of everyone else's people the page says nothing, so they are not asked for; one statement.
+    """
+    reach = Reach.objects.on(viewer.today)
+    whose = Q(leader_id=viewer.pk, depth=1) | Q(leader_id=person.pk) | Q(member_id=person.pk)
+    rows = list(reach.filter(whose).values_list("leader_id", "member_id", "member__name", "depth"))
+    direct = {member for leader, member, _, depth in rows if leader == viewer.pk and depth == 1}
+    names = {str(member): name for _, member, name, _ in rows}
+    report_of = {str(member): str(member) for member in direct}
+    for leader, member, _, _ in rows:
+        if member not in direct and leader in direct:
+            report_of[str(member)] = str(leader)
+    return Team(names, report_of)
 
 
 def _is_ahead(event: dict[str, Any], today: date) -> bool:
@@ -106,7 +125,7 @@ def _boss_of(one: Entry, key: str) -> str:
     return next((who.report or "" for who in one.people if who.key == key), "")
 
 
-def _customer_days(loaded: "LoadedCalendar", key: str, today: date) -> list[dict[str, Any]]:
+def _customer_days(loaded: LoadedCalendar, key: str, today: date) -> list[dict[str, Any]]:
     """Days at a customer with the person or somebody of the person's team, one event a day."""
     relation = loaded.own.of.get(key)
     marks = {mark.day: mark.kind for mark in relation.days} if relation else {}
