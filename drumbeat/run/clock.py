@@ -27,6 +27,8 @@ def jobs() -> list[Job]:
     """Everything that happens by itself."""
     return [
         Job("drumbeat.run.jobs.give_back", 60),
+        Job("drumbeat.exchange.calendars.tasks.read_all", 3600),
+        Job("drumbeat.desk.lookback.store.sweep", 300),
         Job("drumbeat.run.clock.tidy", 6 * 3600),
         Job("drumbeat.desk.lookback.store.sweep", 600),
     ]

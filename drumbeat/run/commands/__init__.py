@@ -36,10 +36,15 @@ COMMANDS: dict[str, Command] = {
         Needs.SETTINGS,
         makes=True,
     ),
+    "import": Command(
+        "people, CRM exports, targets or a calendar; or take the latest import back",
+        ("drumbeat.exchange.imports.command", "drumbeat.exchange.calendars.command"),
+    ),
     "login-link": Command("print a one-time sign-in address", ("drumbeat.people.command",)),
     "worker": Command("background jobs alone", ("drumbeat.run.commands.worker",)),
     "report": Command("plan figures of a leader's managers", ("drumbeat.plan.command",)),
     "backup": Command("the whole instance in one file, while it runs", ("drumbeat.run.commands.backup",)),
     "doctor": Command("what is wrong here, and the mend", ("drumbeat.run.commands.doctor",), Needs.NOTHING),
     "restore": Command("an instance as a backup holds it", ("drumbeat.run.commands.restore",), Needs.NOTHING),
+    "generate": Command("a made company of any size", ("drumbeat.run.generate.command",)),
 }
