@@ -25,6 +25,7 @@ def as_page(look: LookBack) -> dict[str, Any]:
         "truths": [_truth(truth) for truth in look.truths],
         "managers": [_manager(row, look) for row in look.managers],
         "has_calendar": look.minutes is not None,
+        "managers_known": any(row.manager is not None for row in look.managers),
         "has_lanes": any(row.one_to_ones is not None for row in look.managers),
         "unknown": list(look.unknown),
         "unknown_line": unknown_line(look),

@@ -2,7 +2,7 @@
 look. No Django.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from drumbeat.files.sheets import open_sheets
 from drumbeat.files.typed import AmbiguousDates
 
 MOST_DOMAINS, FEW_DOMAINS = 8, 3
+MOST_ROWS = 20_000
 STALE = timedelta(days=28)
 
 
@@ -141,10 +142,13 @@ def answer(folder: Folder, sources: Sources, asked: Asked) -> dict[str, Any]:
         "newest": newest(sources, asked.as_of),
         "file_names": [path.name for path in folder.files],
     }
-    folder.keep_answer(
-        page, {key: {"header": header, "rows": rows} for key, (header, rows) in look.rows.items()}
-    )
+    folder.keep_answer(page, {key: _table(*table) for key, table in look.rows.items()})
     return page
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """The rows as they are kept for the page; of very many the first ones, with how many there are."""
+    return {"header": header, "rows": rows[:MOST_ROWS], "total": len(rows)}
 
 
 def newest(sources: Sources, as_of: date) -> str:

@@ -117,7 +117,8 @@ def rows(request: Request, key: str) -> HttpResponse:
         "header": table["header"],
         "shown": shown,
         "rows": cells,
-        "total": len(table["rows"]),
+        "total": table["total"],
+        "kept": len(table["rows"]),
     }
     return page(request, "desk/lookback/rows.html", values)
 

@@ -272,3 +272,13 @@ def test_the_owner_is_asked(client, tmp_path):
     mine = calendar(tmp_path, event("a", "20171110", "1:1", "ana@drum.example"))
     response = bring(client, *tables, mine, me=ELENA)
     assert "1 one-to-one" in text_of(response)
+
+
+def test_of_very_many_rows_the_first_are_kept(client, tmp_path, monkeypatch):
+    monkeypatch.setattr("drumbeat.desk.lookback.steps.MOST_ROWS", 5)
+    rows = [(f"D{n}", "Rob", "", "Engaging", "2017-12-01", "", "") for n in range(7)]
+    bring(client, deals(tmp_path, *rows))
+    page = text_of(client.get(reverse("desk:look_back_rows", args=["unowned_facts"])))
+    assert "The first 5 of 7." in page
+    assert "D4" in page
+    assert "D5" not in page
