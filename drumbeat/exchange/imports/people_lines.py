@@ -32,8 +32,8 @@ class Wanted:
         """Decide which rows can be had together, in the order of the file; the others get their reason.
 
         All lines that change are taken out first, so that two people can change places in one file. A row
-        left out brings its member's old lines back, which may close a cycle with a row taken before: then that one
-        is looked at again.
+        left out brings its member's old lines back, which may close a cycle with a row taken before: then
+        that one is looked at again.
         """
         while True:
             after = self._lines_asked()
