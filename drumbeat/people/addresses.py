@@ -18,6 +18,11 @@ def link_path(kind: str, token: str) -> str:
     return reverse(PAGES[kind], args=[token])
 
 
+def person_path(pk: int) -> str:
+    """Where a person's page is; it lies in a layer above, which this one does not know by name."""
+    return f"{reverse('people:list')}{pk}/"
+
+
 def own_base(request: HttpRequest) -> str:
     """Where this instance is reached, such as ``https://drumbeat.company.com``; empty where it is not known.
 

@@ -9,6 +9,8 @@ from drumbeat.people.actions import persons
 from drumbeat.people.models import Person, RoleGrant
 from drumbeat.people.queries import find_person
 
+ROLES = RoleGrant.ROLES
+
 
 def day_field(
     label: str, *, required: bool = True, help_text: str = "", initial: date | None = None
@@ -102,7 +104,10 @@ class Away(forms.Form):
 
 class Grant(forms.Form):
     role = forms.ChoiceField(
-        choices=[(name, words.capitalize() if words.islower() else words) for name, words in RoleGrant.ROLES]
+        choices=[
+            ("", "Choose a role"),
+            *((name, words[0].upper() + words[1:]) for name, words in ROLES),
+        ]
     )
     for_person = PersonField(
         label="For",

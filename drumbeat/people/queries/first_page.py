@@ -2,6 +2,9 @@
 
 from typing import TypedDict
 
+from django.urls import reverse
+
+from drumbeat.people.addresses import person_path
 from drumbeat.people.models import Person, RoleGrant
 from drumbeat.people.viewer import Viewer
 
@@ -11,6 +14,7 @@ class FirstPage(TypedDict):
 
     sees: list[str]
     sees_not: list[str]
+    links: list[tuple[str, str]]
 
 
 def first_page(viewer: Viewer) -> FirstPage:
@@ -48,4 +52,8 @@ def first_page(viewer: Viewer) -> FirstPage:
         sees_not.append(
             "Figures: nobody reports to you, and you report to nobody yet. Your administrator can mend that."
         )
-    return {"sees": list(dict.fromkeys(sees)), "sees_not": list(dict.fromkeys(sees_not))}
+    return {
+        "sees": list(dict.fromkeys(sees)),
+        "sees_not": list(dict.fromkeys(sees_not)),
+        "links": [("Your own page", person_path(viewer.pk)), ("Your record", reverse("people:my_record"))],
+    }

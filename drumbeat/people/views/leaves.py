@@ -20,9 +20,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     form = forms.Away(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            leaves.add_leave(
-                actor=request.viewer.me, today=request.today, person=person, **form.cleaned_data
-            )
+            leaves.add_leave(actor=request.viewer.me, today=request.today, person=person, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("ends_on" if isinstance(refusal, leaves.EndsBeforeStart) else None, str(refusal))
         else:
