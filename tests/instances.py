@@ -45,7 +45,7 @@ class Instance:
         done = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{text}"],
             env={**self.environment, "DJANGO_SETTINGS_MODULE": "drumbeat.run.settings"},
-            capture_output=True, text=True, timeout=120,
+            capture_output=True, text=True, timeout=120, cwd=self.folder.parent,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
