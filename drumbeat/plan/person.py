@@ -57,11 +57,16 @@ class PersonPlan:
         return self.won.count / closed if closed else None
 
     @property
-    def difference(self) -> Decimal | None:
-        """The actual minus what the working days gone ask for."""
-        if self.actual is None or self.target is None or self.share is None:
+    def due(self) -> Decimal | None:
+        """The part of the target that the working days gone ask for."""
+        if self.target is None or self.share is None:
             return None
-        return self.actual - money(float(self.target) * self.share)
+        return money(float(self.target) * self.share)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The actual minus what is due by today."""
+        return None if self.actual is None or self.due is None else self.actual - self.due
 
     @property
     def metric_words(self) -> str:
@@ -75,7 +80,7 @@ class PersonPlan:
         return not counted and self.target is None and not self.wins
 
 
-def plan_of(person: Person, period: Period, today: date, *, wins_since: date, most: int = 20) -> PersonPlan:
+def plan_of(person: Person, period: Period, today: date, *, wins_since: date, most: int = 12) -> PersonPlan:
     """The figures of the period, and at most so many deals won from a day on, the newest first."""
     deals = deals_on(today)
     sums = _sums(person, period, today, deals)

@@ -114,11 +114,12 @@ def _accounts(viewer: Viewer, words: list[str]) -> _Rows:
 
 
 def _sorted(found: QuerySet[Any], word: str, *before: str) -> QuerySet[Any]:
-    """Names that begin with the word, then names with a word that does, then the others; each by name."""
+    """Names that begin with the word, then names with a word that does, then other names, then the rest."""
     rank = Case(
         When(name_key__regex=begins(word), then=Value(0)),
         When(name_key__regex=begins_a_word(word), then=Value(1)),
-        default=Value(2),
+        When(name_key__regex=pattern(word), then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
     return found.annotate(rank=rank).order_by(*before, "rank", "name_key", "pk")

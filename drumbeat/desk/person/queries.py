@@ -11,7 +11,7 @@ from drumbeat.core import wording
 from drumbeat.core.periods import Period, quarter_of
 from drumbeat.desk.person.figures import Figure, beat_words, bullet_words, figures_of, hours_of
 from drumbeat.desk.person.together import Together, together_of
-from drumbeat.desk.person.who import Lines, facts_of, leaves_of, lines_of, moves_of
+from drumbeat.desk.person.who import LOOKS_BACK, Lines, facts_of, leaves_of, lines_of, moves_of
 from drumbeat.people.access import NOBODY, condition
 from drumbeat.people.models import Person, Reach
 from drumbeat.people.viewer import Viewer
@@ -92,7 +92,7 @@ def person_page(person: Person, viewer: Viewer) -> PersonPage:
     if person.open_figures:  # type: ignore[attr-defined]
         plan = plan_of(person, quarter_of(today), today, wins_since=today - WINS_SINCE)
     together = together_of(person, viewer, direct=depth == 1) if depth else None
-    events = [*moves_of(lines), *_beginnings(person), *_wins(person, plan.wins if plan else [])]
+    events = [*moves_of(lines), *_beginnings(person, today), *_wins(person, plan.wins if plan else [])]
     past = [one for one in events if one["when"] <= today]
     coming = [one for one in events if one["when"] > today]
     if together is not None:
@@ -123,9 +123,9 @@ def anchored(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return events
 
 
-def _beginnings(person: Person) -> list[dict[str, Any]]:
+def _beginnings(person: Person, today: date) -> list[dict[str, Any]]:
     events = []
-    if person.started_on is not None:
+    if person.started_on is not None and person.started_on >= today - LOOKS_BACK:
         title = f" as {person.title}" if person.title else ""
         events.append({"when": person.started_on, "text": f"Began in this role{title}"})
     if person.left_on is not None:
