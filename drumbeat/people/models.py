@@ -162,8 +162,8 @@ class RoleGrant(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> "models.QuerySet[User]":
-        """With the person at once: every request asks for both."""
-        return super().get_queryset().select_related("person")
+        """With the person and the wished beat at once: every request asks for them."""
+        return super().get_queryset().select_related("person", "person__beat")
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -208,3 +208,24 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person}"
+
+
+class Beat(models.Model):
+    """How often a leader wants to meet: the days between one-to-ones, and the weekday of the huddle."""
+
+    leader = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="beat")
+    one_to_one_days = models.PositiveSmallIntegerField(default=14)
+    huddle_weekday = models.PositiveSmallIntegerField(null=True, help_text="0 is Monday; null: no huddle")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(one_to_one_days__range=(1, 90)), name="beat_is_kept_within_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=Q(huddle_weekday=None) | Q(huddle_weekday__lte=6), name="huddle_on_a_weekday"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"every {self.one_to_one_days} days"

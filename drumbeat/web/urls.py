@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("drumbeat.people.urls")),
     path("", include("drumbeat.plan.urls")),
     path("", include("drumbeat.calendars.urls")),
+    path("", include("drumbeat.exchange.urls")),
     path("", include("drumbeat.exchange.calendars.urls")),
     path("", include("drumbeat.desk.urls")),
     path("sign-in/", never_cache(allows("sign_in.use")(allauth_views.login)), name="account_login"),

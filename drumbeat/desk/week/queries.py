@@ -10,13 +10,14 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from drumbeat.calendars.circles import Team
+from drumbeat.calendars.rules.relations import USUAL_WITHOUT_ANY
 from drumbeat.calendars.rules.slots import Slot
 from drumbeat.core.periods import Period, quarter_of
 from drumbeat.core.wording import count, percent, short_day, short_money, signed
 from drumbeat.desk.calendar import LoadedCalendar, load_calendar
 from drumbeat.desk.relations import OwnCalendar
 from drumbeat.desk.week.things import relation_of, signals_of, thanks_of, things_of, truths_of
-from drumbeat.people.models import Person
+from drumbeat.people.models import Beat, Person
 from drumbeat.plan.figures import managers, with_changed
 from drumbeat.signals.facts import PlanFacts
 from drumbeat.signals.models import PutOff
@@ -43,6 +44,10 @@ class Week:
     calm: int
     calendar: LoadedCalendar | None
     of_reps: bool
+
+    @property
+    def who_label(self) -> str:
+        return "Rep" if self.of_reps else "Manager"
 
     @property
     def lanes(self) -> list[dict[str, Any]]:
@@ -74,7 +79,7 @@ def week_of(leader: Person, today: date) -> Week:
     silenced = _silenced(leader, today)
     truths = truths_of(desk.deals, own)
     chosen = things_of(
-        signals_of(desk.plans, own, today),
+        signals_of(desk.plans, own, today, agreed_days=_wished_days(leader)),
         signals_of(desk.plans_a_week_ago, None, today - timedelta(days=7)),
         truths,
         today=today,
@@ -103,6 +108,12 @@ def week_of(leader: Person, today: date) -> Week:
 def _reps(leader: Person, today: date) -> list[Person]:
     """A manager of reps sees the same about the own team: each rep a row."""
     return list(with_changed(Person.objects.employed_on(today).below(leader.pk, today), today))
+
+
+def _wished_days(leader: Person) -> int:
+    """The days that the leader wants between two one-to-ones; every two weeks until that was said."""
+    beat: Beat | None = getattr(leader, "beat", None)
+    return beat.one_to_one_days if beat else USUAL_WITHOUT_ANY
 
 
 def _team(desk: Desk) -> Team:

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from drumbeat.exchange.keep import views
+
+urlpatterns = [path("look-back/keeping/", views.keep, name="keep")]

@@ -1,0 +1,6 @@
+"""The addresses of what comes from the company's other systems."""
+
+from drumbeat.exchange.keep.urls import urlpatterns as keep
+
+app_name = "exchange"
+urlpatterns = [*keep]
