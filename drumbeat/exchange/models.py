@@ -31,7 +31,7 @@ class Import(models.Model):
     )
     file_names = models.JSONField(default=list)
     digests = models.JSONField(
-        default=list, help_text="SHA-256 of each file with its mapping, and of whom owners are matched with"
+        default=dict, help_text="of each file with its mapping, and of whom owners are matched with"
     )
     tables = models.JSONField(default=dict, help_text="read, created, updated, unchanged, rejected by table")
     warnings = models.JSONField(default=list)

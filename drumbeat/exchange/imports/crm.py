@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from drumbeat.exchange.imports.comparing import Compared
 from drumbeat.exchange.imports.currency import currency_to_keep, keep_currency
@@ -16,12 +17,15 @@ from drumbeat.files.assign import Assigned
 class StagedTables:
     """Everything read, checked, staged and compared; ``land`` writes it."""
 
-    def __init__(self, staging: Staging, assigned: Sequence[Assigned], progress: Progress) -> None:
+    def __init__(
+        self, staging: Staging, assigned: Sequence[Assigned], files: Sequence[Path], progress: Progress
+    ) -> None:
         self.staging = staging
         reader = Reader(staging, progress)
         reader.read(assigned)
         self.rejects = reader.rejects
         self.warnings = reader.warnings
+        self.rows_read = [reader.rows_in_any_order(file) for file in files]
         self._currency = currency_to_keep(reader.currencies)
         self.compared = [Compared(staged) for staged in reader.tables.values()]
         self.made: dict[str, list[list[int]]] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count, groupby
+from pathlib import Path
 from typing import Any
 
 from drumbeat.core.names import name_key
@@ -33,10 +34,17 @@ BATCH = 500
 class StagedPeople:
     """People read and checked against those who are kept; ``land`` writes what is new or changed."""
 
-    def __init__(self, assigned: Sequence[Assigned], today: date, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        assigned: Sequence[Assigned],
+        files: Sequence[Path],
+        today: date,
+        progress: Callable[[int], None],
+    ) -> None:
         self.rejects = Rejects()
         self.warnings: list[str] = []
         self.made: dict[str, list[list[int]]] = {}
+        self.rows_read: list[int | None] = [None for _ in files]
         self.counts = Counts()
         self._everybody = Everybody()
         self._first: dict[int, Row] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
+from pathlib import Path
 from typing import Any
 
 from drumbeat.core.names import name_key
@@ -36,6 +37,7 @@ class Reader:
         self.currencies: set[str] = set()
         self._progress = progress
         self._done = 0
+        self._rows_of: dict[Path, int] = {}
         self._nth: dict[int, int] = {}
         self._no_id = 0
         self._periods: dict[str, Period] = {}
@@ -67,6 +69,12 @@ class Reader:
             staged.settle()
         self._warn()
 
+    def rows_in_any_order(self, file: Path) -> int | None:
+        """How many rows the file has; None where their order or line numbers told something."""
+        if len(self.rejects) or self._no_id:
+            return None
+        return self._rows_of.get(file)
+
     def _table(self, table: Table) -> StagedTable:
         if table.name not in self.tables:
             self.tables[table.name] = StagedTable(table, self.staging)
@@ -81,6 +89,9 @@ class Reader:
             self.currencies |= chunk.currencies
             yield chunk
             self._done += len(chunk.lines) + rejected
+            self._rows_of[assigned.sheet.path] = (
+                self._rows_of.get(assigned.sheet.path, 0) + len(chunk.lines) + rejected
+            )
             self._progress(self._done)
         one_currency(self.currencies, "The company's files together")
 

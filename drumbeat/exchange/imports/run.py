@@ -16,7 +16,7 @@ from django.utils import timezone
 from drumbeat.core.refusal import Refused
 from drumbeat.exchange.imports.crm import StagedTables
 from drumbeat.exchange.imports.database import Staging
-from drumbeat.exchange.imports.digests import brought_already, digests_of, stamp
+from drumbeat.exchange.imports.digests import FileDigest, brought_already, digest_of, stamp
 from drumbeat.exchange.imports.lock import one_at_a_time
 from drumbeat.exchange.imports.people import StagedPeople
 from drumbeat.exchange.imports.rejects import NoRoom, Rejects
@@ -40,6 +40,7 @@ class Work(Protocol):
 
     rejects: Rejects
     warnings: list[str]
+    rows_read: list[int | None]
     made: dict[str, list[list[int]]]
 
     @property
@@ -72,7 +73,7 @@ def bring_in(
     files = [Path(path) for path in paths]
     with one_at_a_time(folder), _faults():
         assigned = _assigned(kind, files, mapping)
-        digests = digests_of(files, mapping)
+        digests = [digest_of(file, mapping) for file in files]
         result = brought_already(kind, digests, folder)
         if result is None:
             with Staging() as staging:
@@ -87,7 +88,7 @@ def bring_in(
                         "kind": kind,
                         "source": source,
                         "file_names": [file.name for file in files],
-                        "digests": digests,
+                        "digests": {"files": _kept(digests, work)},
                         "rejects_file": rejects.name if rejects else "",
                         "seconds": time.perf_counter() - began,
                     }
@@ -131,14 +132,12 @@ def land(*, actor: Actor, today: date, work: Work, about: dict[str, Any]) -> Imp
         made_at=timezone.now(),
         warnings=work.warnings,
         tables={name: counts.as_json() for name, counts in work.tables.items()},
-        **about | {"digests": [*about["digests"], stamp()]},
+        **about,
     )
     Undo.objects.exclude(of=made).delete()
     work.land(made, today)
     made.made = work.made
-    if made.kind == Import.PEOPLE:
-        # The people are others now; the stamp is of those that the next import will meet.
-        made.digests = [*about["digests"], stamp()]
+    made.digests["people"] = stamp()
     made.save(update_fields=["made", "digests"])
     note(made, kind="import", tables=made.tables, files=made.file_names)
     return made
@@ -167,8 +166,8 @@ def _work(
             progress("reading", done, max(total or 0, done) if total else None)
 
     if kind == Import.PEOPLE:
-        return StagedPeople(assigned, today, told)
-    return StagedTables(staging, assigned, told)
+        return StagedPeople(assigned, files, today, told)
+    return StagedTables(staging, assigned, files, told)
 
 
 def _lines(files: Sequence[Path]) -> int | None:
@@ -182,6 +181,15 @@ def _lines(files: Sequence[Path]) -> int | None:
             while piece := opened.read(1 << 20):
                 count += piece.count(b"\n")
     return count
+
+
+def _kept(digests: Sequence[FileDigest], work: Work) -> list[dict[str, Any]]:
+    """The digests to remember. The order of lines means nothing where each record is one line, none was left
+    out (its number is told), and none was told apart by its place."""
+    return [
+        digest.as_json(any_order=rows is not None and rows + 1 == digest.lines)
+        for digest, rows in zip(digests, work.rows_read, strict=True)
+    ]
 
 
 def _result(work: Work) -> Result:

@@ -138,3 +138,30 @@ def test_only_the_latest_import_is_taken_back_and_only_once(tmp_path):
     with pytest.raises(Exception, match="taken back already"):
         undo(actor=SYSTEM, today=MONDAY, data_dir=tmp_path)
     assert Person.objects.count() == 6
+
+
+@pytest.mark.django_db
+def test_the_same_lines_in_another_order_are_known_without_reading(tmp_path, monkeypatch):
+    bring("people", tmp_path, PEOPLE)
+    bring("crm", tmp_path, ACCOUNTS, DEALS)
+    before = dump()
+    monkeypatch.setattr("drumbeat.exchange.imports.run._work", None)
+    again = bring("crm", tmp_path, shuffled(DEALS), shuffled(ACCOUNTS))
+    assert counts(again, "opportunities") == (4, 0, 0, 4, 0)
+    assert dump() == before
+    with pytest.raises(TypeError):  # one line more is read
+        bring("crm", tmp_path, ACCOUNTS, DEALS + "D5,Oil,mira@co.example,,,open,,,5\n")
+
+
+NO_ID = "name,owner,account,stage,amount\nPumps,E4,Acme,open,1\nPumps,E4,Acme,open,2\n"
+TWO_LINES = 'external_id,name,owner,stage\nD1,"a\nb",E4,open\nD2,"c\nd",E4,open\n'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", [NO_ID, TWO_LINES, DEALS + "D9,Oil,nobody,,,open,,,5\n"])
+def test_where_the_order_tells_something_the_file_is_read(tmp_path, monkeypatch, text):
+    bring("people", tmp_path, PEOPLE)
+    bring("crm", tmp_path, text)
+    monkeypatch.setattr("drumbeat.exchange.imports.run._work", None)
+    with pytest.raises(TypeError):
+        bring("crm", tmp_path, shuffled(text))
