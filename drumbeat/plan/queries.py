@@ -56,7 +56,7 @@ class ReportRow:
             "landing_high": None,
             "coverage": None,
             "required_coverage": None,
-            "median_cycle_days": self.median_cycle_days,
+            "median_cycle_days": whole(self.median_cycle_days),
         }
 
 
@@ -153,3 +153,8 @@ def text(amount: Decimal | None) -> str | None:
     if amount is None:
         return None
     return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
+
+
+def whole(days: float | None) -> int | float | None:
+    """Days as they are written: 34, or 34.5."""
+    return int(days) if days is not None and days == int(days) else days
