@@ -11,7 +11,7 @@ from icalendar.parser import Contentline
 from icalendar.prop import vText
 
 from drumbeat.calendars.rules.facts import CANCELLED, CONFIRMED, TENTATIVE, Attendee
-from drumbeat.calendars.rules.lines import Block, property_name
+from drumbeat.calendars.rules.lines import Block
 from drumbeat.calendars.rules.links import join_link
 from drumbeat.calendars.rules.zones import Zones
 
@@ -26,6 +26,8 @@ _TZID = re.compile(r';TZID=("[^"]*"|[^:;"]*)', re.IGNORECASE)
 _RESPONSES = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _STATUSES = {"CANCELLED": CANCELLED, "TENTATIVE": TENTATIVE}
 _NO_PERSON = {"ROOM", "RESOURCE"}
+_PEOPLE = frozenset({"ATTENDEE", "ORGANIZER"})
+_REPEATING = frozenset({"RRULE", "RDATE", "RECURRENCE-ID", "DURATION"})
 
 
 class Unreadable(Exception):
@@ -73,14 +75,14 @@ def is_plain(block: Block) -> bool:
     """Whether the event neither repeats nor belongs to one that does, nor says how long it lasts by
     DURATION.
     """
-    return not any(block.values(name) for name in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION"))
+    return _REPEATING.isdisjoint(block.names)
 
 
 def addresses(block: Block) -> set[str]:
     """Every mail address that an event names, cheaply: for finding whose calendar it is."""
     found: set[str] = set()
-    for line in block.lines:
-        if line[:8].upper() in {"ATTENDEE", "ORGANIZE"}:
+    for name, line in zip(block.names, block.lines, strict=True):
+        if name in _PEOPLE:
             found.update(address.lower() for address in _MAILTO.findall(line))
     return found
 
@@ -91,8 +93,7 @@ def component_of(block: Block, number: int, zones: Zones) -> Event:
     Raises Unreadable when there is no start, or a rule or list of dates beyond measure.
     """
     lines = []
-    for line in block.lines:
-        name = property_name(line)
+    for name, line in zip(block.names, block.lines, strict=True):
         if name not in NEEDED:
             continue
         if len(line) > MAX_RULE and name == "RRULE":
@@ -145,8 +146,7 @@ def details_of(block: Block) -> Details:
     details = Details()
     searched: list[str] = []
     people: list[Attendee] = []
-    for line in block.lines:
-        name = property_name(line)
+    for name, line in zip(block.names, block.lines, strict=True):
         if name in NEEDED:
             if name == "RRULE" and not details.rule:
                 details = replace(details, rule=line.partition(":")[2].strip()[:500])

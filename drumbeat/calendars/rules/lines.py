@@ -6,6 +6,7 @@ file, descriptions and attachments are never held, and what lies outside the win
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,10 +35,16 @@ class Block:
 
     name: str
     lines: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of the lines' properties, one each
+
+    def add(self, name: str, line: str) -> None:
+        """One more line, of the property with that name."""
+        self.names.append(name)
+        self.lines.append(line)
 
     def values(self, name: str) -> list[str]:
         """The whole lines of one property."""
-        return [line for line in self.lines if property_name(line) == name]
+        return [line for own, line in zip(self.names, self.lines, strict=True) if own == name]
 
 
 @dataclass(slots=True)
@@ -52,7 +59,7 @@ class RawCalendar:
 def property_name(line: str) -> str:
     """The name of a content line in capitals: ``DTSTART`` of ``dtstart;TZID=...:...``; empty for none."""
     found = _NAME.match(line)
-    return found[1].upper() if found else ""
+    return sys.intern(found[1].upper()) if found else ""
 
 
 def read_bytes(source: bytes | Path, file_bytes: int) -> bytes:
@@ -135,7 +142,7 @@ class _Taker:
         elif name == "END":
             self.end(line.partition(":")[2].strip().upper(), line)
         elif self.zone is not None:
-            self.zone.lines.append(line)
+            self.zone.add(name, line)
         elif self.event is not None and self.stack[-1] == "VEVENT":
             self.keep(name, line)
         elif self.stack == ["VCALENDAR"] and name:
@@ -147,9 +154,9 @@ class _Taker:
             return
         if name == "DESCRIPTION":
             link = join_link(line)
-            line = f"X-JOIN-LINK:{link}" if link else ""
+            name, line = "X-JOIN-LINK", f"X-JOIN-LINK:{link}" if link else ""
         if line:
-            self.event.lines.append(line)
+            self.event.add(name, line)
 
     def begin(self, name: str, line: str) -> None:
         if name == "VCALENDAR":
@@ -161,9 +168,9 @@ class _Taker:
                 return
             self.calendars.append(RawCalendar())
         if self.zone is not None:
-            self.zone.lines.append(line)
+            self.zone.add("BEGIN", line)
         elif name == "VTIMEZONE":
-            self.zone = Block(name, [line])
+            self.zone = Block(name, [line], ["BEGIN"])
             self.calendars[-1].zones.append(self.zone)
         elif name == "VEVENT":
             self.event = Block(name)
@@ -172,7 +179,7 @@ class _Taker:
 
     def end(self, name: str, line: str) -> None:
         if self.zone is not None:
-            self.zone.lines.append(line)
+            self.zone.add("END", line)
         if name not in self.stack:
             name = self.stack[-1] if self.stack else ""  # misspelt: it ends what is open
         while self.stack and self.stack.pop() != name:
