@@ -10,6 +10,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 dialog?.addEventListener("keydown", (event) => {
+  // A search field keeps the first Escape for itself, to be emptied; here it means away.
+  if (event.key === "Escape") {
+    event.preventDefault();
+    dialog.close();
+    return;
+  }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const stops = [dialog.querySelector("input"), ...dialog.querySelectorAll(".find-hits a")];
   const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
