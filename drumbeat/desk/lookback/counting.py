@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from drumbeat.core.periods import Period, quarter_of
-from drumbeat.desk.lookback.organisation import OnDay, Organisation, twelve_months_to
-from drumbeat.signals.facts import Closed, DealFacts, QuarterEnds, RepWon, Tally, TeamFacts
+from drumbeat.core.periods import Period, twelve_months_to
+from drumbeat.desk.lookback.organisation import OnDay, Organisation
+from drumbeat.signals.counting import quarter_ends
+from drumbeat.signals.facts import Closed, DealFacts, RepWon, Tally, TeamFacts
 
-LATE_PART = 10
 FACTS = ("account", "amount", "close_date")
 COLUMN_OF = {"account": "account", "amount": "amount", "close_date": "close_on"}
 
@@ -156,7 +156,9 @@ class Counter:
             measured=self.measured,
             longest_days=self.longest,
             open_count=self.open_count,
-            quarter_ends=quarter_ends(self.closings, self.year_first, self.as_of),
+            quarter_ends=quarter_ends(
+                {day: Tally.of(ids) for day, ids in self.closings.items()}, self.year_first, self.as_of
+            ),
             unowned={fact: Tally.of(self.missing[fact]) for fact in told},
         )
 
@@ -198,28 +200,6 @@ class Counter:
             aged=Tally.of([one for created, one in team.in_progress if created < line]),
             unowned={fact: team.unowned[fact] for fact in told},
         )
-
-
-def quarter_ends(closings: Mapping[date, list[str]], year_first: date, as_of: date) -> QuarterEnds:
-    """Closings in the last tenth (9 of 90 to 92) of their quarter's days; the days begin with the first
-    closing.
-    """
-    if not closings:
-        return QuarterEnds()
-    first = max(year_first, min(closings))
-    days = [first + timedelta(days=offset) for offset in range((as_of - first).days + 1)]
-    late = {day for day in days if _is_late(day)}
-    return QuarterEnds(
-        closed=sum(map(len, closings.values())),
-        late=Tally.of([one for day in sorted(closings) if day in late for one in closings[day]]),
-        days=len(days),
-        late_days=len(late),
-    )
-
-
-def _is_late(day: date) -> bool:
-    quarter = quarter_of(day)
-    return (quarter.last - day).days < quarter.days // LATE_PART
 
 
 def deals_of(

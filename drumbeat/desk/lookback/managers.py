@@ -5,19 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from drumbeat.desk.lookback.counting import Counter
-from drumbeat.desk.lookback.result import Entry, ManagerRow, Mark
+from drumbeat.desk.lookback.result import Entry, ManagerRow
 from drumbeat.desk.lookback.sources import Booked
-from drumbeat.signals.facts import CalendarFacts, DealFacts, RelationFacts, TeamFacts
+from drumbeat.desk.relations import Relation
+from drumbeat.signals.facts import CalendarFacts, DealFacts, TeamFacts
 from drumbeat.signals.rules.sentence import manager_sentence
-
-
-@dataclass(frozen=True)
-class Together:
-    """A manager in the calendar: the facts, and the marks of the beat."""
-
-    relation: RelationFacts
-    marks: tuple[Mark, ...] = ()
-    days: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -25,7 +17,7 @@ class Hours:
     """What the calendars say: facts, each manager by number, and the entries behind them."""
 
     facts: CalendarFacts
-    of_manager: Mapping[int, Together]
+    of_manager: Mapping[int, Relation]
     entries: int
     owner: str
     rows: Mapping[str, Entry] = field(default_factory=dict)
@@ -48,7 +40,7 @@ def manager_rows(
             continue
         teams = below[team.key]
         together = hours.of_manager.get(team.key) if hours and isinstance(team.key, int) else None
-        relation = together.relation if together else None
+        relation = together.facts if together else None
         rows.append(
             ManagerRow(
                 manager=team.manager,

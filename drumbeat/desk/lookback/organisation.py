@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from drumbeat.core.names import name_key
@@ -162,11 +162,3 @@ def _refuse_cycles(organisation: Organisation, leader_of: Mapping[int, int | Non
             path.append(here)
             here = leader_of.get(here)
         settled.update(path)
-
-
-def twelve_months_to(day: date) -> date:
-    """The first of the twelve months that end on the day: 2017-01-01 for 2017-12-31."""
-    try:
-        return day.replace(year=day.year - 1) + timedelta(days=1)
-    except ValueError:  # 29 February
-        return date(day.year - 1, 3, 1)

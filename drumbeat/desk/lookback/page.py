@@ -5,7 +5,8 @@ JSON.
 from decimal import Decimal
 from typing import Any
 
-from drumbeat.desk.lookback.result import LookBack, ManagerRow, Mark
+from drumbeat.desk.lookback.result import LookBack, ManagerRow
+from drumbeat.desk.relations import Mark
 from drumbeat.signals.rules.truth import Truth
 from drumbeat.signals.rules.words import day, figure, listed, number, percent, several
 

@@ -6,16 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from drumbeat.desk.relations import Mark
 from drumbeat.signals.rules.truth import Truth
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A mark of the beat: ``week`` 0 to 17, of which 13 begins the day after the look back's last."""
-
-    week: int
-    kind: str
-    label: str
 
 
 @dataclass(frozen=True)

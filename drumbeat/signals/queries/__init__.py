@@ -4,20 +4,21 @@ The look back counts the same facts from files (desk/lookback/counting.py); a te
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from drumbeat.core.periods import Period, a_year_earlier, before, quarter_of, twelve_months_to, weeks_to
 from drumbeat.people.models import Person
 from drumbeat.plan.figures import Closing, closings, source_of
 from drumbeat.plan.targets import Goal, targets_for
+from drumbeat.signals.counting import quarter_ends
 from drumbeat.signals.facts import (
     Closed,
     DealFacts,
     PlanFacts,
-    QuarterEnds,
     RepWon,
     Tally,
     TeamFacts,
@@ -96,9 +97,7 @@ def _deal_facts(
         measured=ever[0],
         longest_days=ever[1],
         open_count=sum(team.in_progress for team in teams),
-        quarter_ends=_quarter_ends(
-            [c for rows in closed.values() for c in rows if c.day >= year], year, today
-        ),
+        quarter_ends=quarter_ends(_closings_by_day(chain(*closed.values()), year), year, today),
         unowned={fact: Tally(sum(team.unowned[fact] for team in teams)) for fact in FACTS},
     )
 
@@ -126,20 +125,9 @@ def _team_facts(
     )
 
 
-def _quarter_ends(closed: Sequence[Closing], year: date, today: date) -> QuarterEnds:
-    """Closings in the last tenth of their quarter's days, as domain and commands.md count them."""
+def _closings_by_day(closed: Iterable[Closing], first: date) -> dict[date, Tally]:
     counts: dict[date, int] = defaultdict(int)
     for closing in closed:
-        counts[closing.day] += closing.won_count + closing.lost_count
-    days = [day for day, count in counts.items() if count]
-    if not days:
-        return QuarterEnds()
-    first = max(year, min(days))
-    all_days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-    late = {day for day in all_days if (quarter_of(day).last - day).days < quarter_of(day).days // 10}
-    return QuarterEnds(
-        closed=sum(counts.values()),
-        late=Tally(sum(count for day, count in counts.items() if day in late)),
-        days=len(all_days),
-        late_days=len(late),
-    )
+        if closing.day >= first:
+            counts[closing.day] += closing.won_count + closing.lost_count
+    return {day: Tally(count) for day, count in counts.items()}

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from drumbeat.core.periods import before, weeks_to
 from drumbeat.core.refusal import Refused
-from drumbeat.desk.lookback.counting import Counter, Deal, quarter_ends
+from drumbeat.desk.lookback.counting import Counter, Deal
 from drumbeat.desk.lookback.look import BadWeeks, look_back
-from drumbeat.desk.lookback.organisation import Organisation, ReportingCycle, twelve_months_to
+from drumbeat.desk.lookback.organisation import Organisation, ReportingCycle
 from drumbeat.desk.lookback.sources import NothingToLookAt
 from drumbeat.desk.lookback.tests.make import TODAY, deals, open_deal, people, won, write
 
@@ -199,19 +199,6 @@ def test_a_circle_is_refused(tmp_path):
     files = [people(tmp_path, ("Ana", "Bea"), ("Bea", "Ana")), deals(tmp_path, won(1, "Ana", "2017-12-01"))]
     with pytest.raises(ReportingCycle, match="Ana leads Bea"):
         look_back(files, as_of=TODAY)
-
-
-def test_twelve_months():
-    assert twelve_months_to(date(2017, 12, 31)) == date(2017, 1, 1)
-    assert twelve_months_to(date(2020, 2, 29)) == date(2019, 3, 1)
-    assert twelve_months_to(date(2021, 2, 28)) == date(2020, 2, 29)
-
-
-def test_quarter_ends_by_hand():
-    # Q4 2017 has 92 days; its last nine begin on 23 December. From 1 October on: 92 days, 9 of them late.
-    closings = {date(2017, 10, 1): ["a"], date(2017, 12, 22): ["b"], date(2017, 12, 23): ["c", "d"]}
-    ends = quarter_ends(closings, date(2017, 1, 1), TODAY)
-    assert (ends.closed, ends.late.ids, ends.days, ends.late_days) == (4, ("c", "d"), 92, 9)
 
 
 days = st.dates(date(2017, 1, 1), date(2018, 3, 1))

@@ -9,9 +9,9 @@ import pytest
 from drumbeat.desk.lookback import pdf
 from drumbeat.desk.lookback.look import look_back
 from drumbeat.desk.lookback.page import as_page, beside, source_line
-from drumbeat.desk.lookback.result import Mark
 from drumbeat.desk.lookback.tests.make import TODAY, deals, people, won
 from drumbeat.desk.lookback.text import as_text
+from drumbeat.desk.relations import Mark
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +65,11 @@ def pages(page):
 def test_pdf_is_one_page_however_many_managers(look):
     page = as_page(look)
     marks = tuple(
-        Mark(week, kind, "") for week, kind in enumerate(("held", "took_place", "not_held", "planned"))
+        Mark(week, kind, "", TODAY) for week, kind in enumerate(("held", "took_place", "not_held", "planned"))
     )
     page["has_lanes"] = True
     full = as_page(
-        replace(look, managers=(replace(look.managers[0], marks=marks, days=(Mark(3, "was", ""),)),))
+        replace(look, managers=(replace(look.managers[0], marks=marks, days=(Mark(3, "was", "", TODAY),)),))
     )
     assert pdf.as_pdf(page).startswith(b"%PDF-")
     for count in (0, 1, 8, 60, 200):
