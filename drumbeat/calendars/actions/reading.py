@@ -72,9 +72,13 @@ def keep_reading(
 
     An event that stood and stands no more: a series slot that no rule gives any longer is forgotten, for
     nothing is due there; a single event that was still to come at the last reading fell out, where the file
-    covers its day; what had taken place by then stays.
+    covers its day; what had taken place by then
+    stays. What lies before the window is older than is kept, and goes.
     """
     kept = Kept(unreadable=read.unreadable, notes=read.notes)
+    # Two readings of one calendar at once would both make what is new: the second waits here.
+    calendar = Calendar.objects.select_for_update().get(pk=calendar.pk)
+    Event.objects.filter(calendar=calendar, day__lt=window.first).delete()
     before = {
         (one.uid, one.recurrence_id): one
         for one in Event.objects.filter(calendar=calendar, day__gte=window.first, day__lte=window.last)

@@ -1,7 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from drumbeat.calendars.intake import bring_in
 from drumbeat.calendars.models import Calendar, Event, EventPerson
@@ -126,6 +127,35 @@ def test_slots_that_no_rule_gives_any_longer_are_forgotten_not_missed(cast):
     )
     assert kept.removed == 3
     assert not Event.objects.filter(status=Event.FELL_OUT).exists()
+
+
+def test_what_is_older_than_thirteen_months_goes(cast):
+    take(cast, LONG_AGO, LATER)
+    take(cast, LONG_AGO, LATER, today=date(2027, 3, 1), at=NOW + timedelta(days=98))
+    assert list(Event.objects.values_list("uid", flat=True)) == ["z"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_readings_at_once_keep_each_event_once(cast):
+    take(cast, LONG_AGO)
+    faults = []
+
+    def read():
+        try:
+            take(cast, LONG_AGO, one_to_one())
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert Event.objects.count() == 13
 
 
 def test_a_correction_outlives_the_next_reading(cast):
