@@ -106,7 +106,7 @@ class FileAtWork(models.Model):
     rows_done = models.BigIntegerField(default=0)
     rows_all = models.BigIntegerField(null=True)
     preview = models.JSONField(null=True)
-    stamp = models.CharField(max_length=200, blank=True, help_text="inbox: size and time of what failed")
+    stamp = models.TextField(blank=True, help_text="inbox: size and time of what failed")
     problem = models.CharField(max_length=500, blank=True)
     result = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
