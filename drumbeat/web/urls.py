@@ -14,6 +14,7 @@ app_urls = (
         path("find/", views.search, name="search"),
         path("settings/", views.settings_page, name="settings"),
         path("look-as/<str:role>/", demo.look_as, name="look_as"),
+        path("demo/", demo.start, name="demo_start"),
     ],
     "web",
 )

@@ -11,12 +11,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils import timezone
-
+from drumbeat.core.refusal import Refused
 from drumbeat.run import demo_file, instance
 from drumbeat.run.site import Site, free_port
 
 DEFAULT = ".drumbeat-demo"
+
+
+class NoOwn(Refused):
+    """The own instance cannot be made."""
 
 
 @dataclass(frozen=True)
@@ -49,34 +52,31 @@ def choose_instance(args: argparse.Namespace) -> Own:
 
 def prepare(site: Site, own: Own, args: argparse.Namespace) -> tuple[Site, list[str]]:
     """Make the company where it is not there; gives the own site and the lines to print below Ready."""
-    from drumbeat.journal.record import SYSTEM
-    from drumbeat.people.actions.links import login_link
-    from drumbeat.people.addresses import link_path
-    from drumbeat.people.models import Person, SignInLink
     from drumbeat.run import demonstration
 
     made = demonstration.ready(args.data_dir, args.as_of)
     beside = Site(site.host, free_port(site.host, 0), _own_environment(own))
-    subprocess.run(
-        [sys.executable, "-m", "drumbeat", "init"],
-        env={**os.environ, **beside.environment},
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    _make(own, beside)
     site.environment = {**made.environment, "DRUMBEAT_OWN_ADDRESS": f"{beside.address}/look-back/"}
-    executive = Person.objects.get(email=made.cast[0].email)
-    token = login_link(actor=SYSTEM, today=made.day, now=timezone.now(), person=executive)
-    site.opens = site.address + link_path(SignInLink.LOGIN, token)
+    site.opens = f"{site.address}/demo/"
     width = max(len(member.email) for member in made.cast)
     lines = ["", f"The demonstration company, as of {made.day.isoformat()}. Sign in as:"]
     lines += [
         f"  {member.role.ljust(13)} {member.email.ljust(width)}  {member.password}" for member in made.cast
     ]
     lines += [
-        f"Signed in as the executive, once, within 15 minutes: {site.opens}",
+        f"Opens as the executive: {site.opens}",
         f"Your own data: {beside.address}",
     ]
     return beside, lines
+
+
+def _make(own: Own, beside: Site) -> None:
+    words, environment = [sys.executable, "-m", "drumbeat", "init"], {**os.environ, **beside.environment}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise NoOwn(f"The place of your own data ({own.folder}) cannot be made: {said}")
 
 
 def _own_environment(own: Own) -> dict[str, str]:
