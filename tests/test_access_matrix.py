@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,6 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
+from drumbeat.exchange.models import FileAtWork, Import
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -53,6 +55,7 @@ PAGES = {
     "import.crm": "elena dora",
     "import.targets": "elena dora",
     "import.list": "elena dora adam",
+    "import.lay": "elena dora adam",
     "import.undo": "elena dora",
     "settings.read": "adam",
     "settings.change": "adam",
@@ -80,6 +83,8 @@ THINGS = {
     "calendar.change": ("mira", ""),
     "event.read": ("mira", ""),
     "event.correct": ("mira", ""),
+    "import.work": ("elena dora", ""),  # here a file of deals, among them Mira's
+    "import.read": ("elena dora", ""),
 }
 
 
@@ -114,6 +119,23 @@ def put_off_by_ana(cast: Cast) -> dict[str, Any]:
     }
 
 
+def deals_at_work(cast: Cast) -> dict[str, Any]:
+    made, _ = FileAtWork.objects.get_or_create(
+        kind="crm", defaults={"folder": "", "made_at": timezone.now(), "changed_at": timezone.now()}
+    )
+    return {"pk": made.pk}
+
+
+def deals_brought(cast: Cast) -> dict[str, Any]:
+    folder = Path(settings.DATA_DIR) / "rejects"
+    folder.mkdir(exist_ok=True)
+    (folder / "of-deals.csv").write_text("line,reason")
+    made, _ = Import.objects.get_or_create(
+        kind="crm", defaults={"day": TODAY, "made_at": timezone.now(), "rejects_file": "of-deals.csv"}
+    )
+    return {"pk": made.pk}
+
+
 # By the name of the address, or by its namespace.
 OBJECTS = {
     "calendars:category": Thing(event_of_mira),
@@ -121,6 +143,8 @@ OBJECTS = {
     "people:leave_removal": Thing(leave_of_mira, "leave.remove"),
     "people:role_removal": Thing(role_of_dora, "role.revoke"),
     "desk:person": Thing(of_mira),
+    "exchange": Thing(deals_at_work),
+    "exchange:rejects": Thing(deals_brought),
     "desk:put_off": Thing(lambda cast: {"key": "x", "about": cast.mira.pk, "word": "not_now"}, "person.read"),
     "desk:bring_back": Thing(put_off_by_ana, "thing.bring_back"),
     "plan:rows": Thing(lambda cast: {"pk": cast.mira.pk, "what": "won"}, "figures.read"),
@@ -206,7 +230,8 @@ METHODS = ("head", "get", "post")
 
 DONE = (200, 302, 400, 405, 409, 422)  # the page, onwards, not so, not that way
 WENT_NOWHERE = (404, 405)
-BEGUN = ("desk:look_back_",)  # pages about what was begun in the session; nothing is begun here
+# Pages about what was begun in the session, and pages of the demonstration: neither is here.
+NOT_HERE = ("desk:look_back_", "web:demo_", "web:look_as")
 REFUSED = (403, 405)
 SHOWN_THE_DOOR = (302, 405)
 
@@ -220,7 +245,7 @@ def test_pages(address, cast, clients):
         for method in METHODS:
             status = answer(client, method, url)
             if _opens(cast, name, address.verb):
-                expected = (*DONE, 404, 410) if words or address.name.startswith(BEGUN) else DONE
+                expected = (*DONE, 404, 410) if words or address.name.startswith(NOT_HERE) else DONE
             else:
                 expected = SHOWN_THE_DOOR if name in VISITORS else REFUSED
             assert status in expected, f"{name} {method} {url}: {status}"
@@ -298,6 +323,10 @@ def miras(verb: str, cast: Cast):
         if noun == "event":
             moment = {"starts_at": timezone.now(), "ends_at": timezone.now(), "day": TODAY}
             made = Event.objects.get_or_create(calendar=made[0], uid="m", defaults=moment)
+    elif verb == "import.work":
+        return FileAtWork.objects.all(), deals_at_work(cast)["pk"]
+    elif verb == "import.read":
+        return Import.objects.all(), deals_brought(cast)["pk"]
     elif verb == "leave.remove":
         made = Leave.objects.get_or_create(person=cast.mira, starts_on=TODAY, ends_on=TODAY)
     elif verb == "thing.bring_back":

@@ -88,6 +88,12 @@ class TestMove:
         with pytest.raises(LeaderHasLeft):
             go(cast, cast.mira, cast.lou, date(2026, 3, 1))
 
+    def test_nor_from_a_day_on_which_the_leader_will_have_left(self, cast):
+        cast.tom.left_on = date(2026, 11, 30)
+        cast.tom.save()
+        with pytest.raises(LeaderHasLeft, match="30 November 2026"):
+            go(cast, cast.mira, cast.tom, DECEMBER)
+
     def test_but_a_leaver_did_lead_in_a_past_that_is_over(self, cast):
         go(cast, cast.mira, cast.tom, date(2026, 6, 1))
         go(cast, cast.mira, cast.lou, date(2026, 3, 1))
