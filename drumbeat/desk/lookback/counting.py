@@ -43,12 +43,13 @@ class Counter:
     """Counts deals as of a day. Feed ``add`` with deals, then ask for ``facts``.
 
     Won and lost belong to who led the owner on the close date, open deals to who leads on the day. A
-    manager's own deals belong to the manager.
+    manager's own deals belong to the manager from the day on which he or she leads somebody.
     """
 
     def __init__(self, organisation: Organisation, as_of: date, span: Period, before: Period) -> None:
         self.organisation, self.as_of, self.span, self.before = organisation, as_of, span, before
         self.on_day: OnDay = organisation.on(as_of)
+        self._led = organisation.led_by(self.on_day.managers)
         self.year_first = twelve_months_to(as_of)
         self.teams: dict[int | None, _Team] = {}
         self.owners: set[int] = set()
@@ -84,7 +85,7 @@ class Counter:
 
     def team_of(self, owner: int, day: date) -> int | None:
         """Whose team a deal of the owner belongs to on the day."""
-        if owner in self.on_day.managers:
+        if any(first <= day < end for first, end in self._led.get(owner, ())):
             return owner
         return self.organisation.leader_on(owner, day)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from drumbeat.core.names import name_key
@@ -95,6 +95,19 @@ class Organisation:
                 break
             leader = led_by
         return leader
+
+    def led_by(self, leaders: Iterable[int]) -> dict[int, list[tuple[date, date]]]:
+        """Of each of these leaders the spans of days (first, day after the last) on which somebody reports to
+        him or her.
+        """
+        spans: dict[int, list[tuple[date, date]]] = {leader: [] for leader in leaders}
+        for person in self.people:
+            gone = person.left_on + timedelta(days=1) if person.left_on else date.max
+            starts = [since or date.min for since, _ in person.lines]
+            for (_, leader), first, end in zip(person.lines, starts, [*starts, gone][1:], strict=True):
+                if leader in spans:
+                    spans[leader].append((first, min(end, gone)))
+        return spans
 
     def on(self, day: date) -> "OnDay":
         """The organisation as of a day. Raises ReportingCycle where the lines of that day go in a circle."""

@@ -1,6 +1,7 @@
 """Deals and plans counted in the database into the facts that the rules are told.
 
-The look back counts the same facts from files (desk/lookback/counting.py); a test holds the two together.
+The look back counts the same facts from files (desk/lookback/counting.py); tests/test_same_facts.py
+holds the two together.
 """
 
 from collections import defaultdict
@@ -61,7 +62,7 @@ def desk_of(leader: Person, managers: Sequence[Person], today: date) -> Desk:
     closed: dict[int, list[Closing]] = defaultdict(list)
     for closing in closings(ids, first, today, today, source):
         closed[closing.leader].append(closing)
-    members, measured, longest = members_of(ids, span, source, today)
+    members, measured, longest = members_of(leader.pk, ids, span, source, today)
     goals = targets_for(ids, period, today)
     wins, addresses = wins_of(
         leader.pk, min((c.day for rows in closed.values() for c in rows), default=None), source, today
@@ -96,7 +97,7 @@ def _deal_facts(
         teams=teams,
         measured=ever[0],
         longest_days=ever[1],
-        open_count=sum(team.in_progress for team in teams),
+        open_count=sum(m.open for team in members.values() for m in team),
         quarter_ends=quarter_ends(_closings_by_day(chain(*closed.values()), year), year, today),
         unowned={fact: Tally(sum(team.unowned[fact] for team in teams)) for fact in FACTS},
     )

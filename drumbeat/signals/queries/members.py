@@ -26,45 +26,51 @@ class Member:
     deals: int = 0
     won: int = 0
     won_amount: Decimal = Decimal(0)
+    open: int = 0
     in_progress: int = 0
     aged: int = 0
     unowned: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FACTS, 0))
 
 
 def members_of(
-    ids: list[int], span: Period, source: Source, today: date
+    leader: int, ids: list[int], span: Period, source: Source, today: date
 ) -> tuple[dict[int, list[Member]], int, int | None]:
     """Per manager, each person of the team with the counts of the deals; deals measured; the longest.
 
     One statement: closed deals by who led on the close date, open ones by who leads today, and everyone
-    below today, so that a rep without a deal is there too.
+    below today, so that a rep without a deal is there too. Measured are all deals that people below the
+    leader (or the leader) ever closed, under a manager of then too.
     """
-    sql, values = _members_sql(ids, span, source, today)
+    sql, values = _members_sql(leader, ids, span, source, today)
     found: dict[tuple[int, int], Member] = {}
     measured, longest = 0, None
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        for kind, leader, owner, name, n1, n2, amount, n3, n4, n5 in cursor.fetchall():
-            member = found.setdefault((leader, owner), Member(owner))
+        for kind, manager, owner, name, n1, n2, amount, n3, n4, n5 in cursor.fetchall():
+            if kind == "ever":
+                measured, longest = int(n1), None if n2 is None else int(n2)
+                continue
+            member = found.setdefault((manager, owner), Member(owner))
             member.name = member.name or name
             if kind == "person":
                 member.below, member.is_rep = True, bool(n1)
             elif kind == "closed":
                 member.deals += n1
                 member.won, member.won_amount = int(n2 or 0), money(amount)
-                measured += int(n3 or 0)
-                longest = n4 if longest is None or (n4 is not None and n4 > longest) else longest
             else:
                 member.deals += n1
+                member.open = int(n1)
                 member.in_progress, member.aged = int(n2 or 0), int(amount or 0)
                 member.unowned = {"account": int(n3 or 0), "amount": int(n4 or 0), "close_date": int(n5 or 0)}
     teams: dict[int, list[Member]] = defaultdict(list)
-    for (leader, _), member in sorted(found.items(), key=lambda item: item[1].name):
-        teams[leader].append(member)
-    return teams, measured, None if longest is None else int(longest)
+    for (manager, _), member in sorted(found.items(), key=lambda item: item[1].name):
+        teams[manager].append(member)
+    return teams, measured, longest
 
 
-def _members_sql(ids: list[int], span: Period, source: Source, today: date) -> tuple[str, list[Any]]:
+def _members_sql(
+    leader: int, ids: list[int], span: Period, source: Source, today: date
+) -> tuple[str, list[Any]]:
     table, table_values = source
     postgres = connection.vendor == "postgresql"
     days = (
@@ -73,7 +79,8 @@ def _members_sql(ids: list[int], span: Period, source: Source, today: date) -> t
         else "CAST(julianday(d.close_on) - julianday(d.created_on) AS INTEGER)"
     )
     line = "(CAST(%s AS date) - l.days)" if postgres else "date(%s, '-' || l.days || ' days')"
-    closed_parts, open_parts = [], []
+    ever_parts, closed_parts, open_parts = [], [], []
+    ever_values: list[Any] = []
     closed_values: list[Any] = []
     open_values: list[Any] = []
     for join in (REACHED, OWN):
@@ -81,10 +88,15 @@ def _members_sql(ids: list[int], span: Period, source: Source, today: date) -> t
         text = belongs(join, "d.owner_id", "d.close_on", ids, today)
         closed_parts.append(
             f"SELECT {key} AS leader, d.owner_id AS owner, d.state AS state, d.amount AS amount,"
-            f" d.close_on AS day, CASE WHEN d.close_on >= d.created_on THEN {days} END AS days"
-            f" FROM {table} d {text} WHERE d.state IN ('won', 'lost') AND d.close_on <= %s"
+            f" d.close_on AS day FROM {table} d {text} WHERE d.state IN ('won', 'lost') AND d.close_on <= %s"
         )
         closed_values += [*table_values, *ids, today]
+        text = belongs(join, "d.owner_id", "d.close_on", [leader], today)
+        ever_parts.append(
+            f"SELECT {days} AS days FROM {table} d {text}"
+            " WHERE d.state IN ('won', 'lost') AND d.close_on <= %s AND d.created_on <= d.close_on"
+        )
+        ever_values += [*table_values, leader, today]
         text = belongs(join, "d.owner_id", "%s", ids, today)
         open_parts.append(
             f"SELECT {key} AS leader, d.owner_id AS owner, d.created_on AS created_on,"
@@ -99,10 +111,12 @@ def _members_sql(ids: list[int], span: Period, source: Source, today: date) -> t
         ]
     sql = f"""
     WITH c AS ({" UNION ALL ".join(closed_parts)}), o AS ({" UNION ALL ".join(open_parts)}),
-    l AS (SELECT MAX(days) AS days FROM c)
+    l AS (SELECT COUNT(*) AS measured, MAX(days) AS days FROM ({" UNION ALL ".join(ever_parts)}) e)
+    SELECT 'ever', 0, 0, '', l.measured, l.days, 0, 0, 0, 0 FROM l
+    UNION ALL
     SELECT 'closed', c.leader, c.owner, MAX(p.name), COUNT(*),
         SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN 1 ELSE 0 END),
-        SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN c.amount END), COUNT(c.days), MAX(c.days), 0
+        SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN c.amount END), 0, 0, 0
     FROM c JOIN people_person p ON p.id = c.owner GROUP BY c.leader, c.owner
     UNION ALL
     SELECT 'open', o.leader, o.owner, MAX(p.name), COUNT(*), COUNT(o.created_on),
@@ -119,5 +133,6 @@ def _members_sql(ids: list[int], span: Period, source: Source, today: date) -> t
     WHERE r.leader_id IN ({places(ids)}) AND r.starts_on <= %s AND r.ends_on > %s
       AND (p.left_on IS NULL OR p.left_on >= %s)"""
     return sql, [
-        *closed_values, *open_values, span.first, span.first, today, today, today, *ids, today, today, today,
+        *closed_values, *open_values, *ever_values,
+        span.first, span.first, today, today, today, *ids, today, today, today,
     ]  # fmt: skip
