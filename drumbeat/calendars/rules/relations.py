@@ -169,8 +169,8 @@ def _with_new_times(
 
 
 def _is_extra(mark: Meeting) -> bool:
-    """Whether a meeting can be the new time of another: it stands by itself, outside every rule."""
-    return not mark.entry.rule and not mark.moved
+    """Whether a meeting can be the new time of another: it stands by itself, in no series."""
+    return not mark.entry.recurrence_id
 
 
 def usual_days(found: Iterable[Entry]) -> float | None:

@@ -134,6 +134,13 @@ def test_the_next_regular_slot_is_no_new_time():
     assert became(read(weekly("EXDATE:20261012T080000Z")), "12.10") == ["not_held"]
 
 
+def test_a_slot_of_a_series_that_came_without_its_rule_is_no_new_time_either():
+    lone = event(
+        "x", "20261015T100000Z", "20261015T104500Z", "RECURRENCE-ID:20261015T100000Z", people=(ME, ANA)
+    )
+    assert became(read(weekly("EXDATE:20261012T080000Z"), lone), "12.10") == ["not_held"]
+
+
 def test_one_new_time_stands_for_one_slot_only():
     single = event("s", "20261015T100000Z", "20261015T104500Z", people=(ME, ANA))
     found = read(weekly("EXDATE:20261012T080000Z,20261019T080000Z"), single)
