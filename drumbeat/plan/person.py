@@ -4,7 +4,7 @@ Each figure is the sum of the rows that it opens (plan.rows), by construction.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +34,9 @@ class PersonPlan:
     """A person's figures of a period as of a day; what is unknown is None.
 
     ``actual`` is in the metric of the target; ``share`` is the part of the target that the working days gone
-    ask for (0 to 1), ``pace`` the actual against that part (1.0 is exactly on plan).
+    ask for (0 to 1), ``pace`` the actual against that part (1.0 is exactly on plan). Of somebody who took
+    over within the period (``since``), both count the days from then on, as on This week; ``whole_pace`` is
+    the pace of the whole period to date.
     """
 
     period: Period
@@ -48,6 +50,8 @@ class PersonPlan:
     attainment: float | None
     pace: float | None
     share: float | None
+    since: date | None
+    whole_pace: float | None
     wins: list[Row]
 
     @property
@@ -71,7 +75,9 @@ class PersonPlan:
     @property
     def metric_words(self) -> str:
         """What the target is measured in."""
-        return dict(Target.METRICS).get(self.metric or "", "")
+        return {Target.WON: "won", Target.BOOKINGS: "booked", Target.MARGIN: "in margin"}.get(
+            self.metric or "", ""
+        )
 
     @property
     def empty(self) -> bool:
@@ -87,7 +93,8 @@ def plan_of(person: Person, period: Period, today: date, *, wins_since: date, mo
     goal = targets_for([person.pk], period, today).get(person.pk)
     actual = _actual(goal, sums)
     target = goal.value if goal else None
-    share = linear_share(period, today, person.country, person.region)
+    whole = linear_share(period, today, person.country, person.region)
+    since, share = _since(person, period, today, whole)
     recent = rows_sql(person, "won", Period(wins_since, today, "since"), today, deals=deals)
     return PersonPlan(
         period=period,
@@ -101,8 +108,21 @@ def plan_of(person: Person, period: Period, today: date, *, wins_since: date, mo
         attainment=attainment(actual, target),
         pace=linear_pace(actual, target, share),
         share=share,
+        since=since,
+        whole_pace=linear_pace(actual, target, whole),
         wins=newest_rows(*recent, most),
     )
+
+
+def _since(
+    person: Person, period: Period, today: date, whole: float | None
+) -> tuple[date | None, float | None]:
+    """The day of taking over within the period, if any, and the share of working days gone since then."""
+    began = person.started_on
+    if began is None or whole is None or not period.first < began <= today:
+        return None, whole
+    before = linear_share(period, began - timedelta(days=1), person.country, person.region) or 0.0
+    return began, whole - before
 
 
 def _sums(person: Person, period: Period, today: date, deals: tuple[str, list[date]]) -> dict[str, Sum]:

@@ -16,6 +16,11 @@ from drumbeat.desk.calendar import LoadedCalendar, load_calendar
 from drumbeat.people.models import Person, Reach
 from drumbeat.people.viewer import Viewer
 
+SAID = {
+    "away": "No one-to-one: one of you is away",
+    "not known": "One-to-one: not known whether it took place",
+}
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -97,7 +102,8 @@ def _lane(person: Person, relation: Any) -> dict[str, Any]:
 
 def _said(label: str) -> str:
     """A mark's words without the day, which the timeline writes itself."""
-    return f"One-to-one {label.partition(': ')[2]}"
+    words = label.partition(": ")[2]
+    return SAID.get(words, f"One-to-one {words}")
 
 
 def _spans(today: date) -> list[tuple[str, date, date]]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from holidays.registry import COUNTRIES
 
+from drumbeat.core.names import sort_key
 from drumbeat.core.wording import listed
 from drumbeat.people.access import visible
 from drumbeat.people.models import FOR_EVER, SINCE_EVER, Leave, Person, ReportingLine
@@ -46,7 +49,7 @@ def lines_of(person: Person, viewer: Viewer) -> Lines:
         today=today,
         leader=own.leader if own else None,
         leader_is_open=bool(own and own.leader_is_open),
-        led=sorted((p for p in led if not p.has_left(today)), key=lambda p: (p.name.casefold(), p.pk)),
+        led=sorted((p for p in led if not p.has_left(today)), key=lambda p: (sort_key(p.name), p.pk)),
         moves=lines,
     )
 
@@ -76,7 +79,7 @@ def moves_of(lines: Lines) -> list[dict[str, Any]]:
             if one.ends_on != FOR_EVER:
                 came.setdefault((one.ends_on, False), []).append(one.member.name)
     for (day, into), names in came.items():
-        said = listed(sorted(names, key=str.casefold), 2)
+        said = listed(sorted(names, key=sort_key), 2)
         events.append(_event(day, f"{said} joined the team" if into else f"{said} left the team"))
     return events
 
@@ -98,9 +101,8 @@ def facts_of(lines: Lines, leaves: Iterable[Leave]) -> list[tuple[str, str | Non
     else:
         facts.append(("Reports to", "nobody here", ""))
     facts.append(("In this role since", _day(person.started_on), ""))
-    place = "-".join(filter(None, [person.country, person.region]))
     facts.append(("Time zone", person.time_zone.replace("_", " "), ""))
-    facts.append(("Public holidays of", place or None, ""))
+    facts.append(("Public holidays", _place(person) or None, ""))
     away = [_span(one) for one in leaves]
     facts.append(("Away", "; ".join(away) if away else "no day written down", ""))
     if person.email:
@@ -114,6 +116,17 @@ def facts_of(lines: Lines, leaves: Iterable[Leave]) -> list[tuple[str, str | Non
 def leaves_of(person: Person, today: date, *, most: int = 4) -> list[Leave]:
     """Days away now and ahead, the next first; one statement."""
     return list(Leave.objects.filter(person=person, ends_on__gte=today).order_by("starts_on")[:most])
+
+
+def _place(person: Person) -> str:
+    """The country whose holidays are free, and its region: ``Germany, BY``."""
+    country = _countries().get(person.country, person.country)
+    return ", ".join(filter(None, [country, person.region]))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {codes[1]: module.replace("_", " ").title() for module, codes in COUNTRIES.items()}
 
 
 def _day(day: date | None) -> str | None:

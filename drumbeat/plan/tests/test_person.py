@@ -96,3 +96,15 @@ def test_the_same_number_of_statements_for_one_deal_and_for_thirty(cast, django_
         deal(cast.mira, state=WON, amount="10", closed=D)
     with django_assert_max_num_queries(len(once)):
         figures(cast.ana)
+
+
+def test_who_took_over_within_the_quarter_is_measured_since_then(cast, deals):
+    target(cast.mira, Q4, 50)
+    cast.mira.started_on = D
+    cast.mira.save()
+    found = figures(cast.mira)
+    every = working_days(Q4.first, Q4.last, "DE", "")
+    assert found.since == D
+    assert found.share == pytest.approx(working_days(D, TODAY, "DE", "") / every)
+    assert found.pace == pytest.approx(10.10 / (50 * found.share))
+    assert found.whole_pace == pytest.approx(10.10 / (50 * working_days(Q4.first, TODAY, "DE", "") / every))
