@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST
 from drumbeat.calendars import actions
 from drumbeat.calendars.actions.corrections import Correction
 from drumbeat.calendars.models import Event
-from drumbeat.calendars.queries.hours import SPANS, WEEK, hours_page, span_of
+from drumbeat.calendars.queries.hours import SPANS, WEEK, Hours, hours_page, span_of
 from drumbeat.calendars.rules.categories import CATEGORIES
 from drumbeat.calendars.rules.entries import UNKNOWN
+from drumbeat.core.encrypted import KeyMissing, KeyWrong
 from drumbeat.core.pages import page
-from drumbeat.core.periods import before
+from drumbeat.core.periods import Period, before
 from drumbeat.core.refusal import Refused
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
+from drumbeat.people.models import Person
 
 LEARNED = {
     "series": "the rest of this series",
@@ -36,9 +38,10 @@ def hours(request: Request) -> HttpResponse:
     period = span_of(kind, asked_day(request))
     shown = request.GET.get("shown", "")
     shown = shown if shown in {*CATEGORIES, UNKNOWN} else ""
-    found = hours_page(request.viewer.person, period, request.today, shown=shown, page=asked_page(request))
+    found, problem = readable(request.viewer.person, period, request.today, shown, asked_page(request))
     context = {
         "hours": found,
+        "problem": problem,
         "kind": kind,
         "choices": [(words, f"?span={each}", each == kind) for each, words in SPANS.items()],
         "earlier": address(kind, before(period).last),
@@ -69,6 +72,14 @@ def category(request: Request, pk: int) -> HttpResponse:
     back = request.POST.get("back", "")
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(f"{back if safe else address(WEEK, event.day)}#entry-{pk}")
+
+
+def readable(owner: Person, period: Period, today: date, shown: str, number: int) -> tuple[Hours, str]:
+    """The page's hours; where a key is lost, without titles and with a sentence that says so."""
+    try:
+        return hours_page(owner, period, today, shown=shown, page=number), ""
+    except (KeyMissing, KeyWrong) as refusal:
+        return hours_page(owner, period, today, shown=shown, page=number, titles=False), str(refusal)
 
 
 def said(done: Correction, event: Event) -> str:

@@ -77,17 +77,19 @@ def span_of(kind: str, day: date) -> Period:
     return weeks_to(sunday, 4 if kind == FOUR_WEEKS else 1)
 
 
-def hours_page(owner: Person, period: Period, today: date, *, shown: str = "", page: int = 1) -> Hours:
+def hours_page(
+    owner: Person, period: Period, today: date, *, shown: str = "", page: int = 1, titles: bool = True
+) -> Hours:
     """The owner's hours of a period up to and with ``today``, whatever is later left out; seven queries.
 
     ``shown`` is a category or ``unknown`` whose entries are listed; empty lists all of a week, else what is
-    unknown.
+    unknown. Raises KeyMissing or KeyWrong where ``titles`` are kept and cannot be opened.
     """
-    calendar = Calendar.objects.filter(owner=owner).first()
+    calendar = Calendar.objects.filter(owner=owner).defer("address").first()
     if calendar is None:
         return Hours(None, period)
     last = min(period.last, today)
-    found = [one for one in entries_of(calendar, period.first, last, today, titles=True) if one.minutes]
+    found = [one for one in entries_of(calendar, period.first, last, today, titles=titles) if one.minutes]
     minutes = minutes_by_category(found, period.first, last)
     names = {one.id: one.name for one in attention_categories()}
     known = sum(minutes.values()) - minutes[UNKNOWN]

@@ -1,3 +1,4 @@
+from base64 import b64encode
 from datetime import date
 
 import pytest
@@ -130,3 +131,15 @@ def test_an_empty_week_and_a_problem_are_said(page, cast):
     assert "No hours here" in text
     assert "The address does not answer." in text
     assert date(2026, 11, 23) == TODAY
+
+
+def test_a_lost_key_is_said_and_the_hours_stand(page, tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "other.key").write_bytes(b64encode(b"x" * 32))
+    answer = page()
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "that opens this text is missing" in text
+    assert "Secret plan" not in text
+    assert answer.context["hours"].total == 225

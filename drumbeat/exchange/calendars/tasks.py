@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models.functions import Length
 from django.utils import timezone
 from django_tasks import task
 
@@ -24,11 +25,13 @@ log = logging.getLogger("drumbeat.calendars")
 @task()
 def read_address(calendar_id: int) -> None:
     """Fetch a calendar's address and keep what stands there; a fault is kept as the calendar's problem."""
-    calendar = Calendar.objects.select_related("owner").filter(pk=calendar_id).first()
-    if calendar is None or not calendar.address:
+    calendar = Calendar.objects.select_related("owner").defer("address").filter(pk=calendar_id).first()
+    if calendar is None:
         return
     today = today_of(calendar.owner)
     try:
+        if not calendar.address:
+            return
         fetch_in(actor=SYSTEM, today=today, at=timezone.now(), owner=calendar.owner, address=calendar.address)
     except Refused as refusal:
         log.info("calendar not read", extra={"job": "read_address", "kind": type(refusal).__name__})
@@ -57,9 +60,9 @@ def read_file(path: str, owner_id: int, titles: bool | None = None) -> None:
 
 def read_all() -> None:
     """Put every calendar with an address into the queue; the clock calls this."""
-    for pk, address in Calendar.objects.values_list("pk", "address"):
-        if address:
-            read_address.enqueue(pk)
+    with_address = Calendar.objects.annotate(address_length=Length("address")).filter(address_length__gt=0)
+    for pk in with_address.values_list("pk", flat=True):
+        read_address.enqueue(pk)
 
 
 def fetch_in(

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -91,7 +92,7 @@ def address_removal(request: Request) -> HttpResponse:
 def reading(request: Request) -> HttpResponse:
     """Read the address again now."""
     mine = _mine(request)
-    if mine is not None and mine.address:
+    if mine is not None and _has_address(mine):
         read_address.enqueue(mine.pk)
         messages.success(request, BEING_READ)
     return redirect("calendar_in:calendar")
@@ -135,7 +136,7 @@ def _page(
     answer = {"titles": mine.keep_titles if mine else False}
     context = {
         "calendar": mine,
-        "has_address": bool(mine and mine.address),
+        "has_address": _has_address(mine),
         "events": mine.events.count() if mine else 0,
         "file_form": file_form or CalendarFile(initial=answer),
         "address_form": address_form or CalendarAddress(initial=answer, auto_id="address_%s"),
@@ -144,7 +145,13 @@ def _page(
 
 
 def _mine(request: Request) -> Calendar | None:
-    return visible(Calendar.objects.all(), request.viewer, "calendar.change").first()
+    # The address is not opened here: a page about the calendar also stands where its key is lost.
+    mine = visible(Calendar.objects.all(), request.viewer, "calendar.change")
+    return mine.defer("address").annotate(address_length=Length("address")).first()
+
+
+def _has_address(mine: Calendar | None) -> bool:
+    return bool(getattr(mine, "address_length", 0))
 
 
 def _me(request: Request) -> Person:

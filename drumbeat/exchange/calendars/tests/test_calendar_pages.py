@@ -1,3 +1,4 @@
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,18 @@ def test_without_a_calendar_there_is_nothing_to_change(cast, sign_in, path):
     take(cast, one_to_one())
     assert sign_in(cast.ana).post(f"/calendar/{path}/").status_code == 302
     assert Event.objects.count() == 12
+
+
+def test_a_lost_key_is_said_and_the_calendar_can_still_be_taken_away(cast, sign_in, tmp_path, settings):
+    settings.DRUMBEAT_PRIVATE_CALENDARS = True
+    client = sign_in(cast.elena)
+    take(cast, one_to_one(), titles=True)
+    client.post("/calendar/address/", {"address": "http://127.0.0.1:9/me.ics", "titles": "on"})
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "other.key").write_bytes(b64encode(b"x" * 32))
+    client.post("/calendar/reading/")
+    assert "that opens this text is missing" in client.get("/calendar/").content.decode()
+    assert "is missing" in upload(client, ics(one_to_one())).content.decode()
+    client.post("/calendar/removal/")
+    assert not Calendar.objects.exists()
