@@ -21,7 +21,6 @@ class Line:
     day: date
     who: str
     verb: str
-    kind: str
     name: str
     details: dict[str, Any]
 
@@ -41,10 +40,9 @@ def record_of(person_id: int, number: int) -> Lines:
     return _page(found.order_by("-at", "-pk"), number, whole=True)
 
 
-def events(number: int, *, verb: str = "") -> Lines:
+def events(number: int) -> Lines:
     """Who did what and when, the newest first: events only, without what was changed."""
-    found = Entry.objects.filter(verb=verb) if verb else Entry.objects.all()
-    return _page(found.order_by("-at", "-pk"), number, whole=False)
+    return _page(Entry.objects.order_by("-at", "-pk"), number, whole=False)
 
 
 def _page(found: Any, number: int, *, whole: bool) -> Lines:
@@ -58,7 +56,6 @@ def _line(entry: Entry, whole: bool) -> Line:
         day=entry.day,
         who=entry.actor_name,
         verb=entry.verb,
-        kind=entry.object_kind,
         name=entry.object_name if whole or entry.object_kind in NAMED else "",
         details=entry.details if whole else {},
     )

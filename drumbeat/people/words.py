@@ -50,7 +50,7 @@ FIELDS = {
 }
 
 
-def deed(verb: str, kind: str, name: str) -> str:
+def deed(verb: str, name: str) -> str:
     """What a journal line says was done, after the name of whoever did it: ``moved Mira to another leader``.
 
     A verb of another app that has no phrase here is said plainly: ``import: undo``.

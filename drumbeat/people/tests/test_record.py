@@ -74,7 +74,7 @@ def test_every_verb_of_people_has_its_words():
 
 
 def test_a_verb_without_words_is_said_plainly():
-    assert deed("import.take_back", "import", "") == "import: take back"
+    assert deed("import.take_back", "") == "import: take back"
 
 
 def test_changes_in_words():
