@@ -11,6 +11,7 @@ def spoken(day: date | None) -> str:
 
 VERBS = {
     "account.first": "made the first account for {}",
+    "beat.choose": "chose the beat of {}",
     "invitation.accept": "accepted the invitation of {}",
     "leave.add": "noted days away of {}",
     "leave.remove": "removed days away of {}",
@@ -40,6 +41,8 @@ FIELDS = {
     "region": "region",
     "started_on": "in this role since",
     "left_on": "last day",
+    "one_to_one_days": "days between one-to-ones",
+    "huddle_weekday": "day of the huddle (0 is Monday)",
     "role": "role",
     "for_person": "for",
     "to": "to",
