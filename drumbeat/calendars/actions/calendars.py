@@ -33,8 +33,11 @@ def add_calendar(
 
 @action("calendar.address")
 def set_address(*, actor: Actor, today: date, calendar: Calendar, address: str) -> None:
-    """Read the calendar from a private address from now on; empty: no more."""
-    if calendar.address == address:
+    """Read the calendar from a private address from now on; empty: no more.
+
+    An address whose key is lost can still be given up: it is not opened for that.
+    """
+    if address and calendar.address == address:
         unchanged()
         return
     calendar.address = address

@@ -64,13 +64,11 @@ def address(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, address_form=form, status=422)
     owner = _me(request)
-    kept = actions.add_calendar(
-        actor=owner,
-        today=request.today,
-        owner=owner,
-        address=form.cleaned_data["address"],
-        titles=form.cleaned_data["titles"],
-    )
+    try:
+        kept = actions.add_calendar(actor=owner, today=request.today, owner=owner, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("address", str(refusal))
+        return _page(request, address_form=form, status=422)
     read_address.enqueue(kept.pk)
     messages.success(request, BEING_READ)
     return redirect("calendar_in:calendar")
