@@ -5,8 +5,12 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from drumbeat.run import alive
 
@@ -26,6 +30,7 @@ class Job:
 def jobs() -> list[Job]:
     """Everything that happens by itself."""
     return [
+        Job("drumbeat.exchange.inbox.look", 2),
         Job("drumbeat.run.jobs.give_back", 60),
         Job("drumbeat.exchange.calendars.tasks.read_all", 3600),
         Job("drumbeat.desk.lookback.store.sweep", 300),
@@ -36,10 +41,9 @@ def jobs() -> list[Job]:
 
 def tidy() -> None:
     """Sessions that are over and jobs done a month ago go."""
-    from django.core.management import call_command
-
-    call_command("clearsessions", verbosity=0)
-    call_command("prune_db_task_results", min_age_days=30, verbosity=0)
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=30)).delete()
 
 
 class Clock(threading.Thread):

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
         "people, CRM exports, targets or a calendar; or take the latest import back",
         ("drumbeat.exchange.imports.command", "drumbeat.exchange.calendars.command"),
     ),
+    "watch": Command("bring in each new file laid into a folder", ("drumbeat.exchange.watching",)),
     "login-link": Command("print a one-time sign-in address", ("drumbeat.people.command",)),
     "worker": Command("background jobs alone", ("drumbeat.run.commands.worker",)),
     "report": Command("plan figures of a leader's managers", ("drumbeat.plan.command",)),
@@ -47,4 +48,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("what is wrong here, and the mend", ("drumbeat.run.commands.doctor",), Needs.NOTHING),
     "restore": Command("an instance as a backup holds it", ("drumbeat.run.commands.restore",), Needs.NOTHING),
     "generate": Command("a made company of any size", ("drumbeat.run.generate.command",)),
+    "bench": Command(
+        "the benchmark suite, one JSON document", ("drumbeat.run.commands.bench",), Needs.NOTHING
+    ),
 }

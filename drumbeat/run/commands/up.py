@@ -50,6 +50,9 @@ def run(args: argparse.Namespace) -> int:
                 f"not on {args.host}; leave --host out."
             )
         own = up_demo.choose_instance(args)
+    if sys.stderr.isatty():
+        # Somebody looks on: a line for each page is noise there, and welcome in a file.
+        os.environ.setdefault("DRUMBEAT_LOG_LEVEL", "WARNING")
     site = Site(args.host, free_port(args.host, args.port))
     instance.set_up(make=True)
     from drumbeat.run.prepare import prepare
