@@ -1,7 +1,7 @@
 """A kept calendar as the entries that the rules speak of."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from drumbeat.calendars.circles import Team, customers_among, team_of
@@ -70,5 +70,5 @@ def slot_day(event: Event, zone: ZoneInfo) -> date:
     """The local day of the slot that the rule gave; of a single event, its own day."""
     if not event.recurrence_id:
         return event.day
-    slot = datetime.strptime(event.recurrence_id, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return slot.astimezone(zone).date()
+    # 20261123T090000Z; strptime takes three times as long, and a page has hundreds of them.
+    return datetime.fromisoformat(event.recurrence_id).astimezone(zone).date()

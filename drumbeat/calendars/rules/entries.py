@@ -116,10 +116,14 @@ def entry_of(occurrence: Occurrence, context: Context) -> Entry:
     circle = context.circle
     mine = {context.matcher.owner_address.lower(), circle.owner.address.lower()}
     declined = any(occurrence.response_of(address) == DECLINED for address in mine)
+    title = plain(occurrence.title)
     status = occurrence.status
+    if status != FELL_OUT and title.replace(" :", ":").partition(":")[0] in context.words.cancelled:
+        status = CANCELLED
     if declined and status not in {CANCELLED, FELL_OUT}:
         status = DECLINED
-    visits = party.from_title and party.people and context.words.visit.find(plain(occurrence.title))
+    hidden = occurrence.private
+    visits = party.from_title and party.people and context.words.visit.find(title)
     names_customer = bool(party.customer or visits)
     return Entry(
         uid=occurrence.uid,
@@ -140,9 +144,9 @@ def entry_of(occurrence: Occurrence, context: Context) -> Entry:
         away=_is_away(occurrence, context),
         category=category,
         reason=reason[:300],
-        title=occurrence.title,
-        place=occurrence.place,
-        link=occurrence.link,
+        title="" if hidden else occurrence.title,
+        place="" if hidden else occurrence.place,
+        link="" if hidden else occurrence.link,
         time_zone=occurrence.time_zone,
     )
 

@@ -42,7 +42,12 @@ def free_slots(
     Whatever stands and is shown as busy takes its time, an absence takes its days. At most one slot a day,
     the second one in the other half of its day where that is free, so that the other has a real choice.
     """
-    taken = [(one.starts_at, one.ends_at) for one in found if one.stands and (one.busy or one.away)]
+    begins, closes = (datetime.combine(today + timedelta(days=n), time(), zone) for n in (0, DAYS_AHEAD + 1))
+    taken = [
+        (one.starts_at, one.ends_at)
+        for one in found
+        if one.starts_at < closes and one.ends_at > begins and one.stands and (one.busy or one.away)
+    ]
     slots: list[Slot] = []
     for offset in range(1, DAYS_AHEAD + 1):
         day = today + timedelta(days=offset)

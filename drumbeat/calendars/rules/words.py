@@ -46,6 +46,7 @@ class Words:
     one_to_one: WordList
     away: WordList
     visit: WordList
+    cancelled: tuple[str, ...]
     categories: dict[str, WordList]
     public_mail: frozenset[str]
     machines: frozenset[str]
@@ -60,6 +61,7 @@ def default_words() -> Words:
         one_to_one=WordList.of(data["one_to_one"]),
         away=WordList.of(data["away"]),
         visit=WordList.of(data["visit"]),
+        cancelled=tuple(plain(word) for word in data["cancelled"]),
         categories={name: WordList.of(words) for name, words in data["categories"].items()},
         public_mail=frozenset(data["public_mail"]),
         machines=frozenset(data["machines"]),

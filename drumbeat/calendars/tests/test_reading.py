@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import recurring_ical_events
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from drumbeat.calendars.rules.entries import entries
 from drumbeat.calendars.rules.facts import CANCELLED, FELL_OUT, Limits
 from drumbeat.calendars.rules.lines import CalendarTooLarge, NotACalendar
 from drumbeat.calendars.rules.reading import read_ics
-from drumbeat.calendars.tests.make import event, ics
+from drumbeat.calendars.tests.make import circle, event, ics
 from drumbeat.core.refusal import Refused
 from tests.real_data import real_data
 
@@ -371,3 +374,50 @@ def test_free_and_private_are_seen():
         (False, True, False),
         (False, False, True),
     ]
+
+
+WHOLE = ics(
+    event(
+        "w",
+        ";TZID=Our Zone:20261005T090000",
+        ";TZID=Our Zone:20261005T100000",
+        WEEKLY,
+        "EXDATE:20261012T070000Z",
+    ),
+    event("s", "20261005T080000Z", "", "DURATION:PT1H", people=("elena@acme.example", "ana@acme.example")),
+    event("d", "20261007", "20261008"),
+    head=custom("Our Zone", "+0200"),
+)
+WILD = st.sampled_from(
+    [
+        b"",
+        b":",
+        b";",
+        b"=",
+        b'"',
+        b"\r\n",
+        b"\r\n ",
+        b"\0",
+        b"\xff",
+        b"99999999",
+        b"-",
+        b"RRULE",
+        b"END:VEVENT\r\n",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 30), WILD), min_size=1, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_broken_in_a_file_it_is_read_or_refused(cuts):
+    data = WHOLE
+    for place, length, wild in cuts:
+        data = data[:place] + wild + data[place + length :]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found = read_ics(data, FIRST, LAST)
+        except Refused:
+            return
+    assert all(one.starts_at <= one.ends_at for one in found.occurrences)
+    assert len(entries(found, circle())) == len(found.occurrences) + len(found.left_out)

@@ -101,6 +101,33 @@ def test_cancelled_declined_by_either_and_left_out_are_not_held():
     assert reasons[1:5] == ["left out of the series", "cancelled", "declined", "declined"]
 
 
+def test_called_off_in_the_title_alone_is_not_held():
+    for title in ("Canceled: 1:1 Ana", "Abgesagt: 1:1", "Annulé : point"):
+        found = read(event("a", "20261005T080000Z", "20261005T090000Z", title=title, people=(ME, ANA)))
+        assert (found[0].status, found[0].minutes) == ("cancelled", 0)
+        assert became(found, "05.10") == ["not_held"]
+    kept = read(
+        event("a", "20261005T080000Z", "20261005T090000Z", title="Cancelled orders", people=(ME, ANA))
+    )
+    assert became(kept, "05.10") == ["took_place"]
+
+
+def test_a_private_one_to_one_took_place_and_says_nothing_else():
+    (found,) = read(
+        event(
+            "a",
+            "20261005T080000Z",
+            "20261005T090000Z",
+            "CLASS:PRIVATE",
+            "LOCATION:Home",
+            title="About her raise",
+            people=(ME, ANA),
+        )
+    )
+    assert (found.title, found.place, found.category, found.minutes) == ("", "", None, 0)
+    assert became((found,), "05.10") == ["took_place"]
+
+
 def test_declined_in_the_reports_own_calendar_is_not_held():
     mine = read(weekly())
     theirs = [
