@@ -150,3 +150,14 @@ def test_static_files_survive_hashing(settings, tmp_path):
 
 def test_months_tag_names_this_week():
     assert "this week" in draw("{% beat_months day %}", day=date(2026, 11, 25))
+
+
+def test_a_column_that_is_not_real_yet_is_not_there():
+    bare = {"name": "Ana Ribeiro", "figure": "104%", "figure_label": "plan to date"}
+    drawn = {**bare, "lane": {"name": "Ana", "marks": [], "days": []}}
+    source = '{% include "components/managers.html" %}'
+    without = draw(source, rows=[bare, bare], this_week=date(2026, 11, 23), figure_label="Plan")
+    assert "this week" not in without
+    assert "lane" not in without
+    mixed = draw(source, rows=[drawn, bare], this_week=date(2026, 11, 23), figure_label="Plan")
+    assert mixed.count('class="lane"') == 3
