@@ -21,8 +21,9 @@ WEEKS = 13
 
 @dataclass(frozen=True)
 class LoadedCalendar:
-    """What the reader's calendar says as of a day, with two free slots to offer."""
+    """What the reader's calendar says as of the day of its last reading, with two free slots to offer."""
 
+    read_on: date
     own: OwnCalendar
     entries: tuple[Entry, ...]
     four_weeks: dict[str, int]
@@ -33,27 +34,30 @@ def load_calendar(owner: Person, reports: Sequence[Person], team: Team, today: d
     """The owner's calendar with the given reports; None where none was read. Three queries.
 
     ``team`` says for whom of the reports everyone works. Leave and holidays of either side count as away, so
-    that nothing on them is missed. Today itself is not over.
+    that nothing on them is missed. Today itself is not over. What came after the last reading is not known:
+    waiting days and hours are counted to that day.
     """
     kept = kept_of(owner.pk, team, [str(person.pk) for person in reports], today - HISTORY, today + AHEAD)
     if kept is None or kept.calendar.read_on is None:
         return None
     off = _DaysOff(owner, reports, today)
+    known_to = min(today, kept.calendar.read_on)
     yesterday = today - timedelta(days=1)
     span = Span(yesterday, min(kept.calendar.read_on, yesterday), kept.calendar.covers_from)
     return LoadedCalendar(
+        read_on=kept.calendar.read_on,
         own=own_calendar(
             kept.entries,
             {str(person.pk): person.name for person in reports},
             span,
-            weeks_to(today, WEEKS),
+            weeks_to(known_to, WEEKS),
             this_week=today - timedelta(days=today.weekday()),
             away=off,
             on_leave=off.on_leave,
             others=kept.others,
         ),
         entries=kept.entries,
-        four_weeks=minutes_by_category(kept.entries, today - timedelta(days=27), today),
+        four_weeks=minutes_by_category(kept.entries, known_to - timedelta(days=27), known_to),
         slots=free_slots(
             kept.entries, today, ZoneInfo(owner.time_zone), country=owner.country, region=owner.region
         ),

@@ -26,6 +26,7 @@ from drumbeat.signals.rules.choose import COOL_DOWN
 from drumbeat.signals.rules.sentence import manager_sentence, weeks_below
 from drumbeat.signals.rules.week import Signal, bad_month_line, pace
 
+STALE = timedelta(days=7)
 Things = list[dict[str, Any]]
 
 
@@ -48,6 +49,12 @@ class Week:
     @property
     def who_label(self) -> str:
         return "Rep" if self.of_reps else "Manager"
+
+    @property
+    def stale_since(self) -> date | None:
+        """The day on which the calendar was last read, where that is a week ago or more."""
+        read_on = self.calendar.read_on if self.calendar else self.today
+        return read_on if self.today - read_on >= STALE else None
 
     @property
     def lanes(self) -> list[dict[str, Any]]:
@@ -79,8 +86,8 @@ def week_of(leader: Person, today: date) -> Week:
     silenced = _silenced(leader, today)
     truths = truths_of(desk.deals, own)
     chosen = things_of(
-        signals_of(desk.plans, own, today, agreed_days=_wished_days(leader)),
-        signals_of(desk.plans_a_week_ago, None, today - timedelta(days=7)),
+        signals_of(desk.plans, own, agreed_days=_wished_days(leader)),
+        signals_of(desk.plans_a_week_ago, None),
         truths,
         today=today,
         silenced=silenced,

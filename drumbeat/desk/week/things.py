@@ -23,14 +23,15 @@ TELLS = {
 
 
 def signals_of(
-    plans: Mapping[int, PlanFacts], calendar: OwnCalendar | None, today: date, *, agreed_days: int = 14
+    plans: Mapping[int, PlanFacts], calendar: OwnCalendar | None, *, agreed_days: int = 14
 ) -> list[Signal]:
-    """Everything that speaks of a manager today."""
+    """Everything that speaks of a manager: plans as of their day, talks as of the calendar's."""
     found: list[Signal | None] = []
     for key, plan in plans.items():
         relation = relation_of(calendar, key)
         found.append(plan_pace(plan))
-        if relation is not None:
+        if relation is not None and calendar is not None:
+            today = calendar.facts.as_of
             found.append(unmet(relation, today=today, agreed_days=agreed_days))
             found.append(above_plan_unmet(plan, relation, today=today))
     return [_about_whom(signal) for signal in found if signal is not None]
@@ -53,7 +54,7 @@ def things_of(
     me: Hashable,
 ) -> list[Signal]:
     """At most three things: signals first, then truths that ask for something."""
-    told = [_told(truth, me) for truth in truths if truth.key in TELLS]
+    told = [_told(truth, me) for truth in truths if _asks(truth)]
     return choose([*confirmed(now, a_week_ago), *told], today=today, silenced=silenced)
 
 
@@ -66,6 +67,13 @@ def thanks_of(wins: Iterable[WonDeal], silenced: Silenced, today: date) -> Signa
     """One thing worth a thank-you that was not put off."""
     quiet = {about for (key, about) in silenced if key == "thank_you"}
     return thank_you([win for win in wins if win.key not in quiet], today=today)
+
+
+def _asks(truth: Truth) -> bool:
+    """Whether a truth is worth a thing. Where no rep at all has a deal, none were brought in: no news."""
+    if truth.key == "reps_without_deals" and truth.numbers["count"] == truth.numbers["of"]:
+        return False
+    return truth.key in TELLS
 
 
 def _told(truth: Truth, me: Hashable) -> Signal:
