@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
 from drumbeat.exchange.models import FileAtWork, Import
+from drumbeat.exchange.models import FileAtWork, Import
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -56,6 +57,7 @@ PAGES = {
     "import.targets": "elena dora",
     "import.list": "elena dora adam",
     "import.lay": "elena dora adam",
+    "import.lay": "elena dora adam",
     "import.undo": "elena dora",
     "settings.read": "adam",
     "settings.change": "adam",
@@ -79,6 +81,8 @@ THINGS = {
     "opportunity.read": ("elena ana mira dora", ""),
     "booking.read": ("elena ana mira dora", ""),
     "target.read": ("elena ana mira dora", ""),
+    "import.work": ("elena dora", ""),  # here files with deals; the administrator sees those with people
+    "import.read": ("elena dora", ""),
     "calendar.read": ("mira", ""),
     "calendar.change": ("mira", ""),
     "event.read": ("mira", ""),
@@ -111,6 +115,17 @@ def role_of_dora(cast: Cast) -> dict[str, Any]:
 
 def event_of_mira(cast: Cast) -> dict[str, Any]:
     return {"pk": miras("event.correct", cast)[1]}
+
+
+def files_of_deals(cast: Cast) -> dict[str, Any]:
+    now = timezone.now()
+    made = {"kind": "crm", "names": ["deals.csv"], "folder": "nowhere", "made_at": now, "changed_at": now}
+    return {"pk": FileAtWork.objects.create(state="failed", by=cast.elena, **made).pk}
+
+
+def import_of_deals(cast: Cast) -> dict[str, Any]:
+    made = {"kind": "crm", "day": TODAY, "made_at": timezone.now(), "file_names": ["deals.csv"]}
+    return {"pk": Import.objects.create(by=cast.elena, **made).pk}
 
 
 def put_off_by_ana(cast: Cast) -> dict[str, Any]:
@@ -147,6 +162,11 @@ OBJECTS = {
     "exchange:rejects": Thing(deals_brought),
     "desk:put_off": Thing(lambda cast: {"key": "x", "about": cast.mira.pk, "word": "not_now"}, "person.read"),
     "desk:bring_back": Thing(put_off_by_ana, "thing.bring_back"),
+    "exchange:work": Thing(files_of_deals),
+    "exchange:columns": Thing(files_of_deals),
+    "exchange:bringing": Thing(files_of_deals),
+    "exchange:removal": Thing(files_of_deals),
+    "exchange:rejects": Thing(import_of_deals),
     "plan:rows": Thing(lambda cast: {"pk": cast.mira.pk, "what": "won"}, "figures.read"),
 }
 UNKNOWN = 987_654_321
@@ -329,6 +349,10 @@ def miras(verb: str, cast: Cast):
         return Import.objects.all(), deals_brought(cast)["pk"]
     elif verb == "leave.remove":
         made = Leave.objects.get_or_create(person=cast.mira, starts_on=TODAY, ends_on=TODAY)
+    elif verb == "import.work":
+        return FileAtWork.objects.all(), files_of_deals(cast)["pk"]
+    elif verb == "import.read":
+        return Import.objects.all(), import_of_deals(cast)["pk"]
     elif verb == "thing.bring_back":
         return PutOff.objects.all(), put_off_by_ana(cast)["pk"]
     elif verb == "role.revoke":
@@ -413,3 +437,11 @@ def test_the_docs_name_every_verb_and_no_other():
     assert sorted(named) == sorted(VERBS), "docs/access.md and people/access.py differ"
     for path in re.findall(r"`((?:drumbeat|tests)/[\w/.]+)`", text):
         assert (Path(__file__).resolve().parents[1] / path).is_file(), path
+
+
+def test_the_administrator_sees_imports_of_people_and_of_nothing_else(cast):
+    made = {"day": TODAY, "made_at": timezone.now(), "file_names": ["x.csv"]}
+    for kind in ("people", "crm", "targets"):
+        Import.objects.create(kind=kind, by=cast.elena, **made)
+    seen = visible(Import.objects.all(), viewer_of(cast.adam, TODAY), "import.read")
+    assert [one.kind for one in seen] == ["people"]

@@ -1,6 +1,7 @@
 """The addresses of what comes from the company's other systems."""
 
+from drumbeat.exchange.intake.urls import urlpatterns as intake
 from drumbeat.exchange.keep.urls import urlpatterns as keep
 
 app_name = "exchange"
-urlpatterns = [*keep]
+urlpatterns = [*keep, *intake]

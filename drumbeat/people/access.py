@@ -77,6 +77,13 @@ def delegate_of_top(viewer: Viewer) -> Q:
     return EVERYTHING if set(served) - led else NOBODY
 
 
+def brought(viewer: Viewer) -> Q:
+    """Imports and files on their way: all for the top and its delegate, people for administrators."""
+    if EVERYTHING in (top(viewer), delegate_of_top(viewer)):
+        return EVERYTHING
+    return Q(kind="people") | Q(by=viewer.pk) if viewer.is_administrator else NOBODY
+
+
 def own(path: str) -> Rule:
     """What the viewer is at the end of ``path`` of (``pk`` for a person, ``owner`` for a deal)."""
     return lambda viewer: Q(**{path: viewer.pk}) if viewer.signed_in else NOBODY
@@ -170,6 +177,9 @@ VERBS: dict[str, Verb] = {
     "import.crm": Verb(either(top, delegate_of_top)),
     "import.targets": Verb(either(top, delegate_of_top)),
     "import.list": Verb(either(top, delegate_of_top, administrator)),
+    "import.lay": Verb(either(top, delegate_of_top, administrator)),
+    "import.work": Verb(brought),
+    "import.read": Verb(brought),
     "import.undo": Verb(either(top, delegate_of_top)),
     # Settings
     "settings.read": Verb(administrator),

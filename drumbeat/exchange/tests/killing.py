@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import django
@@ -128,7 +129,7 @@ def main(folder: Path, kills: int) -> None:
     for number in range(kills):
         at_move = number % 2 == 0
         wait = random.uniform(0, whole / 3 if at_move else whole)
-        if killed(lambda tell: bring(folder, version + 1, tell), at_move, wait):
+        if killed(partial(bring, folder, version + 1), at_move, wait):
             during += 1
         found = in_child(signature)
         seen.append([version, *found])
@@ -137,7 +138,7 @@ def main(folder: Path, kills: int) -> None:
             after += 1
     in_child(lambda: bring(folder, version + 1))
     seen.append([version + 1, *in_child(signature)])
-    print(json.dumps({"seen": seen, "after": after, "killed": during, "seconds": whole}))
+    print(json.dumps({"seen": seen, "after": after, "killed": during, "seconds": whole}))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Files laid into a folder: what is still being written waits, what fails stays, nothing is tried in a loop."""
+"""Files laid into a folder: what is being written waits, what fails stays, nothing is tried in a loop."""
 
 import os
 import time

@@ -11,7 +11,10 @@ from drumbeat.people.models import Person
 from drumbeat.plan.models import Opportunity
 
 TARGETS = "owner,period,value,metric\nana@co.example,2026-Q1,50000,won_amount\nE4,2026-01,900.50,margin\n"
-BOOKINGS = "external_id,owner,account,booked_on,amount,margin\nB1,E4,Acme,2026-01-05,120.10,30\nB2,E6,,2026-02-05,-20,\n"
+BOOKINGS = (
+    "external_id,owner,account,booked_on,amount,margin\n"
+    "B1,E4,Acme,2026-01-05,120.10,30\nB2,E6,,2026-02-05,-20,\n"
+)
 ACCOUNTS = (
     "name,external_id,domain,sector,parent\nAcme,A1,www.acme.example,tools,Acme Holding\nBolt AG,A2,,,\n"
 )
