@@ -64,6 +64,8 @@ def told_again(event: Event, people: tuple[Present, ...], context: Context) -> A
         people=people,
         outside=tuple(event.outside_domains),
         strangers=event.strangers,
+        # Where they are from is not kept; the next reading knows better.
+        unknown=0 if people else event.strangers,
         # A name in the title counts only where nobody else is in the event.
         customer="a customer" if event.customer and not event.outside_domains else "",
     )

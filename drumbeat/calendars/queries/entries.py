@@ -1,7 +1,8 @@
 """A kept calendar as the entries that the rules speak of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from drumbeat.calendars.circles import Team, customers_among, team_of
@@ -35,9 +36,9 @@ def entries_of(
 
 
 def entry_of_event(
-    event: Event, people: tuple[Present, ...], customers: Iterable[str], zone: ZoneInfo, titles: bool
+    event: Any, people: tuple[Present, ...], customers: Collection[str], zone: ZoneInfo, titles: bool
 ) -> Entry:
-    """One kept event as an entry; ``titles`` opens its encrypted texts."""
+    """One kept event (or a row of its columns) as an entry; ``titles`` opens its encrypted texts."""
     return Entry(
         uid=event.uid,
         recurrence_id=event.recurrence_id,
@@ -51,7 +52,7 @@ def entry_of_event(
         people=people,
         outside=tuple(event.outside_domains),
         strangers=event.strangers,
-        customer=event.customer or bool(set(event.outside_domains) & set(customers)),
+        customer=event.customer or any(domain in customers for domain in event.outside_domains),
         names_customer=event.customer,
         busy=event.busy,
         away=event.away,
@@ -66,7 +67,7 @@ def entry_of_event(
     )
 
 
-def slot_day(event: Event, zone: ZoneInfo) -> date:
+def slot_day(event: Any, zone: ZoneInfo) -> date:
     """The local day of the slot that the rule gave; of a single event, its own day."""
     if not event.recurrence_id:
         return event.day

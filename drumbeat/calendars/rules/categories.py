@@ -125,10 +125,9 @@ def _among_ourselves(party: Party, title: str, context: Context) -> Answer:
     strong = _by_words(title, STRONG, context)
     if strong:
         return strong
-    if party.from_title or not party.strangers:
-        by_title = _by_words(title, (CUSTOMERS,), context) if party.from_title else None
-        if by_title:
-            return by_title
+    visit = _by_words(title, (CUSTOMERS,), context) if party.from_title else None
+    if visit:
+        return visit
     if alone_with is not None:
         return COACH, f"{party.people[0].name} and nobody else: a one-to-one."
     weak = _by_words(title, (TEAM, LEARNING), context)
@@ -140,8 +139,8 @@ def _among_ourselves(party: Party, title: str, context: Context) -> Answer:
     by_word = _by_words(title, (INTERNAL, COACH), context)
     if by_word:
         return by_word
-    if party.people or context.matcher.own_domains:
-        return INTERNAL, "Only colleagues from your own company."
+    if party.people or party.strangers > party.unknown:
+        return INTERNAL, "Colleagues from your own company, and nobody from another."
     return None, "Nobody in it is known."
 
 

@@ -32,13 +32,15 @@ class Party:
     """Everybody at an event but the owner.
 
     ``outside`` are the mail domains of other companies; ``strangers`` counts people who are neither known nor
-    from a company one can name. ``from_title`` says that people were read out of the title, for want of
-    attendees. ``customer`` is the name of a customer in the title.
+    from another company one can name, ``unknown`` those of them who are not from the own company either.
+    ``from_title`` says that people were read out of the title, for want of attendees. ``customer`` is the
+    name of a customer in the title.
     """
 
     people: tuple[Present, ...] = ()
     outside: tuple[str, ...] = ()
     strangers: int = 0
+    unknown: int = 0
     from_title: bool = False
     customer: str = ""
 
@@ -104,7 +106,7 @@ class Matcher:
             return self._from_title(occurrence.title)
         people: dict[str, Present] = {}
         outside: dict[str, None] = {}
-        strangers = 0
+        strangers = unknown = 0
         for one in coming or others:
             if one.domain in self.words.machines:
                 continue
@@ -115,9 +117,10 @@ class Matcher:
                 outside.setdefault(one.domain)
             else:
                 strangers += 1
+                unknown += one.domain not in self.own_domains
         if not people and not outside and not strangers:
             return self._from_title(occurrence.title)
-        return Party(tuple(people.values()), tuple(outside), strangers)
+        return Party(tuple(people.values()), tuple(outside), strangers, unknown)
 
     def _is_owner(self, one: Attendee) -> bool:
         mine = {self.circle.owner.address.lower(), self.owner_address.lower()} - {""}
