@@ -72,48 +72,68 @@ def keep_reading(
 
     An event that stood and stands no more: a series slot that no rule gives any longer is forgotten, for
     nothing is due there; a single event that was still to come at the last reading fell out, where the file
-    covers its day; what had taken place by then
-    stays. What lies before the window is older than is kept, and goes.
+    covers its day; what had taken place by then stays. What lies before the window is older than is kept,
+    and goes.
     """
-    kept = Kept(unreadable=read.unreadable, notes=read.notes)
     # Two readings of one calendar at once would both make what is new: the second waits here.
     calendar = Calendar.objects.select_for_update().get(pk=calendar.pk)
     Event.objects.filter(calendar=calendar, day__lt=window.first).delete()
-    before = {
-        (one.uid, one.recurrence_id): one
-        for one in Event.objects.filter(calendar=calendar, day__gte=window.first, day__lte=window.last)
-    }
-    people = _people_before(calendar, window)
     wanted = {one.key: one for one in found}
-    elsewhere = _outside_window(calendar, window, wanted)
-    made, changed, touched = [], [], {}
+    known = _known(calendar, window, wanted)
+    plan = _plan(wanted, known, calendar, window)
+    gone = [event for key, event in known.items() if key not in wanted]
+    fallen, forgotten = _fall_out(gone, calendar, read)
+    Event.objects.filter(pk__in=forgotten).delete()
+    Event.objects.bulk_create(plan.made.values(), batch_size=200)
+    Event.objects.bulk_update([*plan.changed, *fallen], FIELDS, batch_size=100)
+    _write_people({**known, **plan.made}, plan.people)
+    touched = {event.pk for event in plan.changed} | {known[key].pk for key in plan.people if key in known}
+    kept = Kept(
+        made=len(plan.made),
+        changed=len(touched) + len(fallen),
+        removed=len(forgotten),
+        same=len(wanted) - len(plan.made) - len(touched),
+        unreadable=read.unreadable,
+        notes=read.notes,
+    )
+    _keep_dates(calendar, read, window, at, today, kept)
+    return kept
+
+
+@dataclass
+class _Plan:
+    """What is to be written: new events, changed ones, and who is at which where that changed."""
+
+    made: dict[Key, Event] = field(default_factory=dict)
+    changed: list[Event] = field(default_factory=list)
+    people: dict[Key, People] = field(default_factory=dict)
+
+
+def _known(calendar: Calendar, window: Window, wanted: dict[Key, Entry]) -> dict[Key, Event]:
+    """The kept events of the window, and those that moved into it from a day outside."""
+    mine = Event.objects.filter(calendar=calendar)
+    inside = mine.filter(day__gte=window.first, day__lte=window.last)
+    known = {(one.uid, one.recurrence_id): one for one in inside}
+    outside = mine.filter(day__gt=window.last)
+    moved = [pk for pk, *key in outside.values_list("pk", "uid", "recurrence_id") if tuple(key) in wanted]
+    return known | {(one.uid, one.recurrence_id): one for one in mine.filter(pk__in=moved)}
+
+
+def _plan(wanted: dict[Key, Entry], known: dict[Key, Event], calendar: Calendar, window: Window) -> _Plan:
+    plan, people = _Plan(), _people_before(calendar, window)
     for key, entry in wanted.items():
-        event = before.get(key) or elsewhere.get(key)
-        values = _values(entry, calendar, read)
-        who = _who(entry)
+        event, values, who = known.get(key), _values(entry, calendar), _who(entry)
         if event is None:
-            event = Event(calendar=calendar, uid=key[0], recurrence_id=key[1], **values)
-            made.append(event)
-            touched[key] = who
+            plan.made[key] = Event(calendar=calendar, uid=key[0], recurrence_id=key[1], **values)
+            plan.people[key] = who
             continue
         if event.corrected:
             values.update(category=event.category, reason=BY_HAND)
-        differs, others = _set(event, values), people.get(event.pk, ()) != who
-        if differs:
-            changed.append(event)
-        if others:
-            touched[key] = who
-        kept.changed += differs or others
-    gone = [event for key, event in before.items() if key not in wanted]
-    fallen = _fall_out(gone, calendar, read, kept)
-    Event.objects.bulk_create(made, batch_size=200)
-    Event.objects.bulk_update([*changed, *fallen], FIELDS, batch_size=100)
-    _write_people({**before, **elsewhere, **{(e.uid, e.recurrence_id): e for e in made}}, touched)
-    kept.made = len(made)
-    kept.same = len(wanted) - kept.made - kept.changed
-    kept.changed += len(fallen)
-    _keep_dates(calendar, read, window, at, today, kept)
-    return kept
+        if _set(event, values):
+            plan.changed.append(event)
+        if people.get(event.pk, ()) != who:
+            plan.people[key] = who
+    return plan
 
 
 def _people_before(calendar: Calendar, window: Window) -> dict[int, People]:
@@ -126,15 +146,7 @@ def _people_before(calendar: Calendar, window: Window) -> dict[int, People]:
     return {event: tuple(who) for event, who in found.items()}
 
 
-def _outside_window(calendar: Calendar, window: Window, wanted: dict[Key, Entry]) -> dict[Key, Event]:
-    """Events that moved into the window from a day outside of it."""
-    rest = Event.objects.filter(calendar=calendar).exclude(day__gte=window.first, day__lte=window.last)
-    keys = rest.values_list("pk", "uid", "recurrence_id")
-    found = rest.filter(pk__in=[pk for pk, uid, slot in keys if (uid, slot) in wanted])
-    return {(one.uid, one.recurrence_id): one for one in found}
-
-
-def _values(entry: Entry, calendar: Calendar, read: ReadCalendar) -> dict[str, Any]:
+def _values(entry: Entry, calendar: Calendar) -> dict[str, Any]:
     titles = calendar.keep_titles
     return {
         "rule": entry.rule,
@@ -172,8 +184,10 @@ def _set(event: Event, values: dict[str, Any]) -> bool:
     return differ
 
 
-def _fall_out(gone: list[Event], calendar: Calendar, read: ReadCalendar, kept: Kept) -> list[Event]:
-    """What becomes of events that the calendar has no more; deletes the ones to be forgotten."""
+def _fall_out(gone: list[Event], calendar: Calendar, read: ReadCalendar) -> tuple[list[Event], list[int]]:
+    """What becomes of events that the calendar has no more: those that fell out, and ids of those
+    forgotten.
+    """
     fallen, forgotten = [], []
     for event in gone:
         if calendar.read_at is not None and event.starts_at <= calendar.read_at:
@@ -190,9 +204,7 @@ def _fall_out(gone: list[Event], calendar: Calendar, read: ReadCalendar, kept: K
         else:
             event.status, event.minutes = Event.FELL_OUT, 0
             fallen.append(event)
-    Event.objects.filter(pk__in=forgotten).delete()
-    kept.removed = len(forgotten)
-    return fallen
+    return fallen, forgotten
 
 
 def _write_people(events: dict[Key, Event], touched: dict[Key, People]) -> None:

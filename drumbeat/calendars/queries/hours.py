@@ -101,16 +101,7 @@ def hours_page(
         period=period,
         total=sum(minutes.values()),
         coverage=coverage(minutes),
-        shares=tuple(
-            Share(
-                one.id,
-                one.name,
-                minutes[one.id],
-                minutes[one.id] / known if known else None,
-                one.target_share,
-            )
-            for one in attention_categories()
-        ),
+        shares=_shares(minutes, known),
         unknown=minutes[UNKNOWN],
         rows=tuple(_row(one, names, ZoneInfo(calendar.time_zone)) for one in listed[first : first + A_PAGE]),
         shown=shown,
@@ -118,6 +109,13 @@ def hours_page(
         more=max(0, len(listed) - first - A_PAGE),
         page=page,
         begins=calendar.covers_from,
+    )
+
+
+def _shares(minutes: dict[str, int], known: int) -> tuple[Share, ...]:
+    return tuple(
+        Share(one.id, one.name, minutes[one.id], minutes[one.id] / known if known else None, one.target_share)
+        for one in attention_categories()
     )
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -188,6 +189,7 @@ def usual_days(found: Iterable[Entry]) -> float | None:
     return float(median(gaps)) if len(gaps) >= 2 else None
 
 
+@lru_cache(maxsize=4096)
 def rule_days(rule: str) -> float | None:
     """The days between two occurrences of an RRULE; None when it does not say."""
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))

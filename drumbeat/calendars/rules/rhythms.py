@@ -1,7 +1,7 @@
 """Repeating meetings with managers that ended or fell out. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,6 +43,8 @@ def stopped_rhythms(
     for one in entries:
         if one.rule and not one.all_day:
             series[one.uid].append(one)
+    begins = {uid: min(one.slot_day for one in slots) for uid, slots in series.items()}
+    singles = [one for one in entries if not one.rule and one.one_to_one_with is not None and one.stands]
     stopped = []
     for uid, slots in sorted(series.items()):
         slots.sort(key=lambda one: (one.slot_day, one.starts_at))
@@ -52,7 +54,10 @@ def stopped_rhythms(
             continue
         standing = [one for one in slots if one.stands and one.day <= span.over_to]
         last_on = standing[-1].day if standing else None
-        if _goes_on(uid, reports, last_on or slots[0].slot_day, interval, series, entries):
+        after = last_on or slots[0].slot_day
+        until = after + timedelta(days=round(2 * interval) + 1)
+        following = [series[other] for other, day in begins.items() if other != uid and after < day <= until]
+        if _goes_on(reports, following, [one for one in singles if one.day > after]):
             continue
         why, times = _why(slots, interval, span, first, lambda day: away(owner, day))
         if why:
@@ -79,35 +84,12 @@ def _why(
     return "", 0
 
 
-def _goes_on(
-    uid: str,
-    reports: frozenset[str],
-    after: date,
-    interval: float,
-    series: Mapping[str, list[Entry]],
-    found: list[Entry],
-) -> bool:
+def _goes_on(reports: frozenset[str], following: list[list[Entry]], singles: list[Entry]) -> bool:
     """Whether another series takes over, or single one-to-ones do.
 
     A series takes over that begins within two intervals with the same people; one that ran beside it all
     the time does not. Two single meetings stand in for a one-to-one that repeats.
     """
-    until = after + timedelta(days=round(2 * interval) + 1)
-    for other, slots in series.items():
-        begins = min(one.slot_day for one in slots)
-        if (
-            other != uid
-            and after < begins <= until
-            and any(one.stands and one.reports == reports for one in slots)
-        ):
-            return True
-    singles = [
-        one
-        for one in found
-        if not one.rule
-        and one.stands
-        and one.day > after
-        and one.one_to_one_with is not None
-        and one.reports == reports
-    ]
-    return len(singles) >= 2
+    if any(one.stands and one.reports == reports for slots in following for one in slots):
+        return True
+    return sum(one.reports == reports for one in singles) >= 2

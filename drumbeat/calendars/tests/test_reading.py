@@ -237,6 +237,11 @@ def test_a_million_fold_rule_neither_hangs_nor_floods(rule):
     assert found.notes == ("One entry repeats more often than a person can meet, and is left out.",)
 
 
+def test_each_minute_from_today_on_is_too_many():
+    found = read(event("mad", "20261005T080000Z", "20261005T080100Z", "RRULE:FREQ=MINUTELY;COUNT=5000"))
+    assert (len(found.occurrences), found.too_many, found.truncated) == (0, 1, False)
+
+
 def test_too_many_events_are_cut_and_said():
     found = read(
         *(event(f"e{n}", "20261005T080000Z", "20261005T090000Z") for n in range(30)),
