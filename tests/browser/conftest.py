@@ -48,21 +48,10 @@ def open_page(chromium, live_server, on_monday):
     contexts, complaints = [], []
 
     def open_it(path, *, person=None, width=1440, dark=False, script=True, may_complain=False):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-            has_touch=width < 600,
+        cookies = [] if person is None else [_session(person, live_server.url)]
+        page = _new_page(
+            chromium, contexts, None if may_complain else complaints, width, dark, script, cookies
         )
-        contexts.append(context)
-        if person is not None:
-            context.add_cookies([_session(person, live_server.url)])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        if not may_complain:
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda fault: complaints.append(str(fault)))
         page.goto(live_server.url + path)
         return page
 
@@ -70,6 +59,41 @@ def open_page(chromium, live_server, on_monday):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def browse(chromium):
+    """Opens an address of an instance that really runs (tests/instances.py), in a browser of its own."""
+    contexts, complaints = [], []
+
+    def open_it(address, *, width=1440, dark=False, script=True):
+        page = _new_page(chromium, contexts, complaints, width, dark, script, [])
+        page.set_default_timeout(20_000)
+        page.goto(address)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert [each for each in complaints if "status of 403" not in each and "status of 422" not in each] == []
+
+
+def _new_page(chromium, contexts, complaints, width, dark, script, cookies):
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        reduced_motion="reduce",
+        has_touch=width < 600,
+    )
+    contexts.append(context)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    if complaints is not None:
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    return page
 
 
 def _session(person, address):
