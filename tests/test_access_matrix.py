@@ -24,7 +24,6 @@ from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
 from drumbeat.exchange.models import FileAtWork, Import
-from drumbeat.exchange.models import FileAtWork, Import
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -57,7 +56,6 @@ PAGES = {
     "import.targets": "elena dora",
     "import.list": "elena dora adam",
     "import.lay": "elena dora adam",
-    "import.lay": "elena dora adam",
     "import.undo": "elena dora",
     "settings.read": "adam",
     "settings.change": "adam",
@@ -87,8 +85,6 @@ THINGS = {
     "calendar.change": ("mira", ""),
     "event.read": ("mira", ""),
     "event.correct": ("mira", ""),
-    "import.work": ("elena dora", ""),  # here a file of deals, among them Mira's
-    "import.read": ("elena dora", ""),
 }
 
 
@@ -124,7 +120,10 @@ def files_of_deals(cast: Cast) -> dict[str, Any]:
 
 
 def import_of_deals(cast: Cast) -> dict[str, Any]:
-    made = {"kind": "crm", "day": TODAY, "made_at": timezone.now(), "file_names": ["deals.csv"]}
+    folder = Path(settings.DATA_DIR) / "rejects"
+    folder.mkdir(exist_ok=True)
+    (folder / "of-deals.csv").write_text("line,reason")
+    made = {"kind": "crm", "day": TODAY, "made_at": timezone.now(), "rejects_file": "of-deals.csv"}
     return {"pk": Import.objects.create(by=cast.elena, **made).pk}
 
 
@@ -134,23 +133,6 @@ def put_off_by_ana(cast: Cast) -> dict[str, Any]:
     }
 
 
-def deals_at_work(cast: Cast) -> dict[str, Any]:
-    made, _ = FileAtWork.objects.get_or_create(
-        kind="crm", defaults={"folder": "", "made_at": timezone.now(), "changed_at": timezone.now()}
-    )
-    return {"pk": made.pk}
-
-
-def deals_brought(cast: Cast) -> dict[str, Any]:
-    folder = Path(settings.DATA_DIR) / "rejects"
-    folder.mkdir(exist_ok=True)
-    (folder / "of-deals.csv").write_text("line,reason")
-    made, _ = Import.objects.get_or_create(
-        kind="crm", defaults={"day": TODAY, "made_at": timezone.now(), "rejects_file": "of-deals.csv"}
-    )
-    return {"pk": made.pk}
-
-
 # By the name of the address, or by its namespace.
 OBJECTS = {
     "calendars:category": Thing(event_of_mira),
@@ -158,8 +140,6 @@ OBJECTS = {
     "people:leave_removal": Thing(leave_of_mira, "leave.remove"),
     "people:role_removal": Thing(role_of_dora, "role.revoke"),
     "desk:person": Thing(of_mira),
-    "exchange": Thing(deals_at_work),
-    "exchange:rejects": Thing(deals_brought),
     "desk:put_off": Thing(lambda cast: {"key": "x", "about": cast.mira.pk, "word": "not_now"}, "person.read"),
     "desk:bring_back": Thing(put_off_by_ana, "thing.bring_back"),
     "exchange:work": Thing(files_of_deals),
@@ -343,10 +323,6 @@ def miras(verb: str, cast: Cast):
         if noun == "event":
             moment = {"starts_at": timezone.now(), "ends_at": timezone.now(), "day": TODAY}
             made = Event.objects.get_or_create(calendar=made[0], uid="m", defaults=moment)
-    elif verb == "import.work":
-        return FileAtWork.objects.all(), deals_at_work(cast)["pk"]
-    elif verb == "import.read":
-        return Import.objects.all(), deals_brought(cast)["pk"]
     elif verb == "leave.remove":
         made = Leave.objects.get_or_create(person=cast.mira, starts_on=TODAY, ends_on=TODAY)
     elif verb == "import.work":

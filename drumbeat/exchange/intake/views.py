@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -100,12 +100,13 @@ def removal(request: Request, pk: int) -> HttpResponse:
 
 
 @allows("import.read")  # type: ignore[type-var]
-def rejects(request: Request, pk: int) -> FileResponse:
+def rejects(request: Request, pk: int) -> FileResponse | HttpResponse:
     """The rows that an import left out, to mend and bring again."""
     row = get_visible(Import.objects.all(), request, "import.read", pk=pk)
     path = Path(settings.DATA_DIR) / "rejects" / Path(row.rejects_file).name
     if not row.rejects_file or not path.is_file():
-        raise Http404
+        messages.error(request, "This import left no rows out, or its file is no longer kept.")
+        return redirect("exchange:imports")
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="text/csv")
 
 
