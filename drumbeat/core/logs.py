@@ -4,6 +4,7 @@ import json
 import logging
 import traceback
 from datetime import UTC, datetime
+from typing import Any
 
 _FIELDS = ("verb", "path", "status", "milliseconds", "viewer", "job", "rows", "kind", "reason", "reference")
 
@@ -18,7 +19,7 @@ class Structured(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         ours = record.name.partition(".")[0] == "drumbeat"
-        line = {
+        line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
