@@ -30,6 +30,7 @@ def is_working_day(day: date, country: str = "", region: str = "") -> bool:
     return day.weekday() not in weekend and day not in free
 
 
+@lru_cache(maxsize=4096)
 def working_days(first: date, last: date, country: str = "", region: str = "") -> int:
     """How many working days lie from ``first`` to ``last``, both included; 0 when last lies before first."""
     return sum(1 for day in each_day(first, last) if is_working_day(day, country, region))

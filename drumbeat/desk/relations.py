@@ -79,10 +79,19 @@ def own_calendar(
     covered_from = span.covers_from or weeks.last
     met = one_to_ones(found, span, owner="owner", away=away, others=others)
     visits = customer_days(found, span)
+    common = _Common(
+        weeks,
+        covered_from,
+        alone=[one for one in found if one.one_to_one_with is not None and one.day <= weeks.last],
+        free=_days_away(found),
+        minutes=minutes_together(found, weeks.first, weeks.last),
+        minutes_45=minutes_together(found, weeks.last - timedelta(days=TOGETHER_DAYS - 1), weeks.last),
+        on_leave=on_leave,
+    )
     relations = {}
     for key, name in reports.items():
         meetings, days_out = met.get(key, ()), visits.get(key, ())
-        facts = _facts(key, name, meetings, days_out, found, weeks, covered_from, on_leave)
+        facts = _facts(key, name, meetings, days_out, common)
         marks, days = _beat(key, meetings, days_out, found, span, this_week)
         relations[key] = Relation(facts, marks, days)
     return OwnCalendar(
@@ -103,34 +112,42 @@ def entry_id(one: Entry) -> str:
     return f"{one.uid} {one.recurrence_id}".strip()
 
 
+@dataclass(frozen=True)
+class _Common:
+    """What was found once for all reports."""
+
+    weeks: Period
+    covered_from: date
+    alone: list[Entry]
+    free: set[date]
+    minutes: Mapping[str, int]
+    minutes_45: Mapping[str, int]
+    on_leave: Away
+
+
 def _facts(
-    key: str,
-    name: str,
-    meetings: Sequence[Meeting],
-    visits: Sequence[date],
-    found: Sequence[Entry],
-    weeks: Period,
-    covered_from: date,
-    on_leave: Away,
+    key: str, name: str, meetings: Sequence[Meeting], visits: Sequence[date], common: _Common
 ) -> RelationFacts:
+    weeks, covered_from, on_leave = common.weeks, common.covered_from, common.on_leave
     today, last_on = weeks.last, last_held(meetings)
     held = [one for one in meetings if one.counts]
-    free = {*_days_away(found)}
     since = last_on or covered_from
     gone = [since + timedelta(days=n) for n in range(1, max(0, (today - since).days) + 1)]
-    together = minutes_together(found, today - timedelta(days=TOGETHER_DAYS - 1), today).get(key, 0)
+    covered = (today - covered_from).days >= TOGETHER_DAYS - 1
     return RelationFacts(
         manager=name,
         key=key,
         covered_from=covered_from,
         last_on=last_on,
-        usual_days=usual_days(one for one in found if one.one_to_one_with == key and one.day <= today),
+        usual_days=usual_days(one for one in common.alone if one.one_to_one_with == key),
         next_on=next_planned(meetings),
-        away_days=sum(1 for day in gone if day in free or on_leave("owner", day) or on_leave(key, day)),
+        away_days=sum(
+            1 for day in gone if day in common.free or on_leave("owner", day) or on_leave(key, day)
+        ),
         one_to_ones=sum(1 for one in held if one.day in weeks),
         customer_days=sum(1 for day in visits if day in weeks),
-        minutes_together=minutes_together(found, weeks.first, weeks.last).get(key, 0),
-        together_45=together if (today - covered_from).days >= TOGETHER_DAYS - 1 else None,
+        minutes_together=common.minutes.get(key, 0),
+        together_45=common.minutes_45.get(key, 0) if covered else None,
         ids=tuple(entry_id(one.entry) for one in held),
     )
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -33,8 +34,10 @@ OWN = """
 """
 
 
-@dataclass(frozen=True)
-class Closing:
+NOTHING = Decimal("0.00")
+
+
+class Closing(NamedTuple):
     """What one leader's people closed or booked on one day. Amounts count known ones only."""
 
     leader: int
@@ -59,12 +62,17 @@ class Open:
 
 def money(value: Any) -> Decimal:
     """A database's sum as exact cents (SQLite adds decimals as floating point)."""
-    return Decimal(str(value or 0)).quantize(Decimal("0.01"))
+    return Decimal(f"{value:.2f}") if value else NOTHING
 
 
 def as_date(value: Any) -> date:
     """A database's date (SQLite hands out text)."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    return value if isinstance(value, date) else _day(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
 
 
 def places(values: Sequence[Any]) -> str:

@@ -26,7 +26,7 @@ from drumbeat.signals.facts import (
     WonDeal,
 )
 from drumbeat.signals.queries.members import FACTS, Member, members_of
-from drumbeat.signals.queries.plans import plan_facts
+from drumbeat.signals.queries.plans import plan_facts, results_of
 from drumbeat.signals.queries.wins import wins_of
 
 WEEKS = 13
@@ -67,12 +67,13 @@ def desk_of(leader: Person, managers: Sequence[Person], today: date) -> Desk:
     wins, addresses = wins_of(
         leader.pk, min((c.day for rows in closed.values() for c in rows), default=None), source, today
     )
+    results = {person.pk: results_of(closed[person.pk], goals.get(person.pk)) for person in managers}
     week_ago = today - timedelta(days=7)
     return Desk(
         managers=list(managers),
         deals=_deal_facts(managers, closed, members, (measured, longest), span, today),
-        plans={p.pk: plan_facts(p, closed[p.pk], goals.get(p.pk), today) for p in managers},
-        plans_a_week_ago={p.pk: plan_facts(p, closed[p.pk], goals.get(p.pk), week_ago) for p in managers},
+        plans={p.pk: plan_facts(p, results[p.pk], goals.get(p.pk), today) for p in managers},
+        plans_a_week_ago={p.pk: plan_facts(p, results[p.pk], goals.get(p.pk), week_ago) for p in managers},
         goals=goals,
         wins=wins,
         addresses=addresses,

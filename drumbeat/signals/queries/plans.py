@@ -1,11 +1,14 @@
 """Managers against the plan of the quarter, out of what was closed and booked day by day."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from itertools import accumulate
 
-from drumbeat.core.days import working_days
+from drumbeat.core.days import add_working_days, working_days
 from drumbeat.core.periods import Period, a_year_earlier, quarter_of
 from drumbeat.people.models import Person
 from drumbeat.plan.figures import Closing
@@ -15,34 +18,54 @@ from drumbeat.plan.targets import Goal
 from drumbeat.signals.facts import PlanFacts
 
 
-def plan_facts(person: Person, closed: Iterable[Closing], goal: Goal | None, today: date) -> PlanFacts:
-    """One manager against the plan of the quarter, out of the daily closings."""
-    closed = list(closed)
+class Results:
+    """What a manager's people brought day by day in one metric, ready to be added up over any span."""
+
+    def __init__(self, closed: Iterable[Closing], metric: str) -> None:
+        amounts: dict[date, Decimal] = defaultdict(Decimal)
+        for closing in closed:
+            amounts[closing.day] += amount_of(closing, metric)
+        self.days = sorted(amounts)
+        self.sums = list(accumulate((amounts[day] for day in self.days), initial=Decimal(0)))
+
+    @property
+    def known_since(self) -> date | None:
+        """The first day on which anything was closed or booked."""
+        return self.days[0] if self.days else None
+
+    def between(self, first: date, last: date) -> Decimal:
+        """The sum of the days from first to last."""
+        return self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
+
+
+def results_of(closed: Sequence[Closing], goal: Goal | None) -> Results:
+    """The daily results in the metric of the target; without one, in the usual metric."""
+    return Results(closed, goal.metric if goal else _usual_metric(closed))
+
+
+def plan_facts(person: Person, results: Results, goal: Goal | None, today: date) -> PlanFacts:
+    """One manager against the plan of the quarter, out of the daily results."""
     period = quarter_of(today)
-    metric = goal.metric if goal else _usual_metric(closed)
-    result = {
-        day: sum((amount_of(c, metric) for c in rows), Decimal(0)) for day, rows in _by_day(closed).items()
-    }
     last_period = a_year_earlier(period)
     gone = working_days(period.first, today, person.country, person.region)
-    same_day = _after_working_days(last_period, gone, person)
+    same_day = _after_working_days(last_period, gone, person.country, person.region)
     taken_over = person.started_on is not None and period.first < person.started_on <= today
     since = person.started_on if taken_over else None
-    known_since = min(result, default=None)
+    known_since = results.known_since
     return PlanFacts(
         manager=person.name,
         key=person.pk,
-        actual=_between(result, period.first, today),
+        actual=results.between(period.first, today),
         share=_share(period, since, today, person),
         since=since,
         weeks_gone=((today - period.first).days + 1) // 7,
         target=goal.value if goal and quarter_of(today) == period else None,
         last_year=(
-            _between(result, last_period.first, same_day)
+            results.between(last_period.first, same_day)
             if known_since is not None and known_since <= last_period.first + timedelta(days=7)
             else None
         ),
-        weekly=_weekly(result, today, known_since),
+        weekly=_weekly(results, today),
         days_in_role=None if person.started_on is None else (today - person.started_on).days,
     )
 
@@ -57,11 +80,9 @@ def _share(period: Period, since: date | None, today: date, person: Person) -> f
 
 def amount_of(closing: Closing, metric: str) -> Decimal:
     """What a day brought in the metric of a target."""
-    return {
-        Target.WON: closing.won_amount,
-        Target.BOOKINGS: closing.booked_amount,
-        Target.MARGIN: closing.booked_margin,
-    }[metric]
+    if metric == Target.WON:
+        return closing.won_amount
+    return closing.booked_amount if metric == Target.BOOKINGS else closing.booked_margin
 
 
 def _usual_metric(closed: Sequence[Closing]) -> str:
@@ -69,33 +90,22 @@ def _usual_metric(closed: Sequence[Closing]) -> str:
     return Target.WON if any(c.won_count for c in closed) else Target.BOOKINGS
 
 
-def _by_day(closed: Iterable[Closing]) -> dict[date, list[Closing]]:
-    found: dict[date, list[Closing]] = defaultdict(list)
-    for closing in closed:
-        found[closing.day].append(closing)
-    return found
-
-
-def _between(result: Mapping[date, Decimal], first: date, last: date) -> Decimal:
-    return sum((amount for day, amount in result.items() if first <= day <= last), Decimal(0))
-
-
-def _after_working_days(period: Period, gone: int, person: Person) -> date:
+@lru_cache(maxsize=1024)
+def _after_working_days(period: Period, gone: int, country: str, region: str) -> date:
     """The day of a period by whose end as many working days are gone."""
-    day, left = period.first - timedelta(days=1), gone
-    while left > 0 and day < period.last:
-        day += timedelta(days=1)
-        left -= working_days(day, day, person.country, person.region)
-    return day
+    if gone <= 0:
+        return period.first - timedelta(days=1)
+    return min(add_working_days(period.first - timedelta(days=1), gone, country, region), period.last)
 
 
-def _weekly(result: Mapping[date, Decimal], today: date, since: date | None) -> tuple[Decimal, ...]:
-    """Results of the whole weeks (to Sunday) before today, latest last, at most 52, none before ``since``."""
+def _weekly(results: Results, today: date) -> tuple[Decimal, ...]:
+    """Results of the whole weeks (to Sunday) before today, latest last, at most 52, none before the first."""
+    since = results.known_since
     if since is None:
         return ()
     monday = today - timedelta(days=today.weekday())
     weeks = min(52, (monday - since).days // 7)
     return tuple(
-        _between(result, monday - timedelta(weeks=n), monday - timedelta(weeks=n - 1, days=1))
+        results.between(monday - timedelta(weeks=n), monday - timedelta(weeks=n - 1, days=1))
         for n in range(weeks, 0, -1)
     )
