@@ -4,7 +4,7 @@ Each figure is the sum of the rows that it opens (plan.rows), by construction.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from drumbeat.plan.figures import money
 from drumbeat.plan.history import deals_on
 from drumbeat.plan.models import Target
 from drumbeat.plan.rows import WHAT, Row, newest_rows, rows_sql
-from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share
+from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share, share_since, taken_over
 from drumbeat.plan.targets import Goal, targets_for
 
 
@@ -94,7 +94,8 @@ def plan_of(person: Person, period: Period, today: date, *, wins_since: date, mo
     actual = _actual(goal, sums)
     target = goal.value if goal else None
     whole = linear_share(period, today, person.country, person.region)
-    since, share = _since(person, period, today, whole)
+    since = taken_over(period, person.started_on, today)
+    share = share_since(period, since, today, person.country, person.region)
     recent = rows_sql(person, "won", Period(wins_since, today, "since"), today, deals=deals)
     return PersonPlan(
         period=period,
@@ -112,17 +113,6 @@ def plan_of(person: Person, period: Period, today: date, *, wins_since: date, mo
         whole_pace=linear_pace(actual, target, whole),
         wins=newest_rows(*recent, most),
     )
-
-
-def _since(
-    person: Person, period: Period, today: date, whole: float | None
-) -> tuple[date | None, float | None]:
-    """The day of taking over within the period, if any, and the share of working days gone since then."""
-    began = person.started_on
-    if began is None or whole is None or not period.first < began <= today:
-        return None, whole
-    before = linear_share(period, began - timedelta(days=1), person.country, person.region) or 0.0
-    return began, whole - before
 
 
 def _sums(person: Person, period: Period, today: date, deals: tuple[str, list[date]]) -> dict[str, Sum]:

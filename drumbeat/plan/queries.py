@@ -9,13 +9,16 @@ from drumbeat.core.periods import Period
 from drumbeat.people.models import Person
 from drumbeat.plan import figures
 from drumbeat.plan.models import Target
-from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share
+from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share, share_since, taken_over
 from drumbeat.plan.targets import Goal, targets_for
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One manager's plan figures of a period as of a day; None is not known."""
+    """One manager's plan figures of a period as of a day; None is not known.
+
+    Of somebody who took over within the period, ``since`` is that day and ``pace_since`` counts from it.
+    """
 
     manager: Person
     reps: int
@@ -33,6 +36,8 @@ class ReportRow:
     attainment: float | None
     pace: float | None
     median_cycle_days: float | None
+    since: date | None = None
+    pace_since: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The row as commands.md writes it; what later work brings is null."""
@@ -102,7 +107,7 @@ def team_report(leader: Person | None, period: Period, today: date) -> Report:
                 goals.get(person.pk),
                 reps=reps.get(person.pk, 0),
                 cycle=cycles.get(person.pk),
-                share=linear_share(period, today, person.country, person.region),
+                in_period=(period, today),
             )
             for person in people
         ],
@@ -117,8 +122,11 @@ def _row(
     *,
     reps: int,
     cycle: float | None,
-    share: float | None,
+    in_period: tuple[Period, date],
 ) -> ReportRow:
+    period, today = in_period
+    place = person.country, person.region
+    since = taken_over(period, person.started_on, today)
     won, lost = sum(c.won_count for c in closed), sum(c.lost_count for c in closed)
     booked = sum(c.booked_count for c in closed)
     actual = {
@@ -143,8 +151,10 @@ def _row(
         actual=reached,
         target=target,
         attainment=attainment(reached, target),
-        pace=linear_pace(reached, target, share),
+        pace=linear_pace(reached, target, linear_share(period, today, *place)),
         median_cycle_days=cycle,
+        since=since,
+        pace_since=linear_pace(reached, target, share_since(period, since, today, *place)) if since else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Attainment and pace. Pure; formulas of docs/plan-figures.md."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from drumbeat.core.days import working_days
@@ -26,6 +26,21 @@ def linear_share(period: Period, today: date, country: str = "", region: str = "
     if not every:
         return None
     return working_days(period.first, min(today, period.last), country, region) / every
+
+
+def taken_over(period: Period, started_on: date | None, today: date) -> date | None:
+    """The first day in the role where that lies within the period and is not its first; None otherwise."""
+    return started_on if started_on is not None and period.first < started_on <= today else None
+
+
+def share_since(
+    period: Period, since: date | None, today: date, country: str = "", region: str = ""
+) -> float | None:
+    """The share of the period's working days gone; of somebody who took over within it, gone since then."""
+    gone = linear_share(period, today, country, region)
+    if gone is None or since is None:
+        return gone
+    return gone - (linear_share(period, since - timedelta(days=1), country, region) or 0.0)
 
 
 def linear_pace(actual: Decimal | None, target: Decimal | None, share: float | None) -> float | None:

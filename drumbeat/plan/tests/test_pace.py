@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from drumbeat.core.periods import parse
-from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share, median
+from drumbeat.plan.rules.pace import attainment, linear_pace, linear_share, median, share_since, taken_over
 
 
 def test_attainment_is_actual_by_target():
@@ -40,3 +40,14 @@ def test_median_of_an_even_number_may_end_in_a_half():
     assert median([1, 2, 4]) == 2
     assert median([1, 2, 3, 9]) == 2.5
     assert median([]) is None
+
+
+def test_who_took_over_within_the_period_is_measured_from_that_day():
+    november = parse("2026-11")
+    friday, day = date(2026, 11, 6), date(2026, 11, 13)
+    assert taken_over(november, friday, day) == friday
+    assert taken_over(november, date(2026, 11, 1), day) is None, "the whole period is the manager's"
+    assert taken_over(november, date(2026, 10, 30), day) is None
+    assert taken_over(november, date(2026, 11, 16), day) is None, "not yet"
+    assert share_since(november, friday, day) == 10 / 21 - 4 / 21
+    assert share_since(november, None, day) == 10 / 21
