@@ -184,9 +184,10 @@ class _Taker:
             name = self.stack[-1] if self.stack else ""  # misspelt: it ends what is open
         while self.stack and self.stack.pop() != name:
             pass
-        if name == "VTIMEZONE":
+        # An end may close several at once, where others were forgotten.
+        if "VTIMEZONE" not in self.stack:
             self.zone = None
-        elif name == "VEVENT":
+        if name == "VEVENT" or "VEVENT" not in self.stack:
             self.event = None
 
     def finish(self) -> list[RawCalendar]:

@@ -1,3 +1,5 @@
+import re
+import time
 import warnings
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,8 +62,6 @@ def real_files() -> list[Path]:
 
 
 def window_of(path: Path) -> tuple[date, date]:
-    import re
-
     years = sorted(
         int(year)
         for year in re.findall(rb"DTSTART[^\n]*:(\d{4})\d{4}", path.read_bytes())
@@ -366,6 +366,48 @@ def test_rooms_are_not_people():
     room = "ATTENDEE;CUTYPE=ROOM;CN=Room 4:mailto:room4@acme.example"
     one = read(event("a", "20261005T080000Z", "", room, people=("elena@acme.example",))).occurrences[0]
     assert [person.address for person in one.people] == ["elena@acme.example"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "address"),
+    [
+        (
+            "ATTENDEE;CN=Ana Ribeiro;PARTSTAT=ACCEPTED:mailto:Ana@acme.example",
+            "Ana Ribeiro",
+            "ana@acme.example",
+        ),
+        (
+            'ATTENDEE;CN="Ribeiro, Ana: North";RSVP=TRUE:MAILTO:ana@acme.example',
+            "Ribeiro, Ana: North",
+            "ana@acme.example",
+        ),
+        (
+            'ATTENDEE;MEMBER="mailto:a@x.example","mailto:b@x.example";CN=Ana:mailto:ana@acme.example',
+            "Ana",
+            "ana@acme.example",
+        ),
+        ("ATTENDEE;CN=Ana;EMAIL=ana@acme.example:urn:uuid:1", "Ana", "ana@acme.example"),
+        ("ATTENDEE;CN=O^'Neill:mailto:o@acme.example", 'O"Neill', "o@acme.example"),
+        ("ATTENDEE;CN=Ana:invalid:nomail", "Ana", ""),
+        ("ATTENDEE:mailto:'ana@acme.example'", "", "ana@acme.example"),
+    ],
+)
+def test_people_as_clients_write_them(line, name, address):
+    (one,) = read(event("a", "20261005T080000Z", "", line)).occurrences[0].attendees
+    assert (one.name, one.address) == (name, address)
+
+
+def test_an_onlooker_is_not_there():
+    line = "ATTENDEE;ROLE=NON-PARTICIPANT:mailto:pa@acme.example"
+    assert read(event("a", "20261005T080000Z", "", line)).occurrences[0].attendees == ()
+
+
+def test_a_line_without_end_does_not_hold_anybody_up():
+    long = "ATTENDEE;CN=" + "a," * 400_000 + '"' + ":mailto:ana@acme.example"
+    begun = time.process_time()
+    found = read(event("a", "20261005T080000Z", "", long, "SUMMARY:" + "x" * 900_000))
+    assert time.process_time() - begun < 2
+    assert len(found.occurrences[0].title) <= 500
 
 
 def test_free_and_private_are_seen():
