@@ -47,6 +47,11 @@ class Week:
     of_reps: bool
 
     @property
+    def figure_label(self) -> str:
+        """What the figures are: against the plan where anybody has one."""
+        return "Plan to date" if any(row["due"] is not None for row in self.rows) else "So far this quarter"
+
+    @property
     def who_label(self) -> str:
         return "Rep" if self.of_reps else "Manager"
 
