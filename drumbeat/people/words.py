@@ -1,7 +1,9 @@
 """How people's things are said on pages, in refusals and in the journal."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 
 def spoken(day: date | None) -> str:
@@ -30,6 +32,33 @@ VERBS = {
     "role.revoke": "took a role from {}",
     "sign_in.by_link": "signed in by a link as {}",
 }
+# Done by somebody to himself or herself: the name is said once.
+OWN = {
+    "account.first": "made the first account",
+    "beat.choose": "chose the beat",
+    "invitation.accept": "accepted the invitation",
+    "password.change": "changed the own password",
+    "password.reset": "set a new password",
+    "person.change": "changed the own facts",
+    "sign_in.by_link": "signed in by a link",
+}
+# What other parts write; of an import its files stand behind.
+OTHERS = {
+    "calendar.add": "brought in a calendar",
+    "calendar.address": "gave a calendar its private address",
+    "calendar.problem": "could not read a calendar",
+    "calendar.read": "read a calendar",
+    "calendar.remove": "took a calendar away",
+    "calendar.titles": "changed whether titles of a calendar are kept",
+    "domain.follow": "made customers of the accounts’ mail domains",
+    "domain.sort": "sorted outside companies",
+    "event.correct": "corrected an entry of the calendar",
+    "import.land": "brought in files",
+    "import.undo": "took back an import",
+    "mapping.keep": "kept a mapping of columns",
+    "thing.bring_back": "brought back a thing of This week",
+    "thing.put_off": "put off a thing of This week",
+}
 FIELDS = {
     "name": "name",
     "email": "e-mail",
@@ -53,14 +82,18 @@ FIELDS = {
 }
 
 
-def deed(verb: str, name: str) -> str:
-    """What a journal line says was done, after the name of whoever did it: ``moved Mira to another leader``.
+def deed(verb: str, name: str, who: str = "") -> str:
+    """What a journal line says was done, after the name of ``who`` did it: ``moved Mira to another leader``.
 
-    A verb of another app that has no phrase here is said plainly: ``import: undo``.
+    A verb that has no phrase here is said plainly: ``import: undo``.
     """
-    phrase = VERBS.get(verb)
-    if phrase:
-        return phrase.format(name or "somebody")
+    if verb in OWN and name == who:
+        return OWN[verb]
+    if verb in VERBS:
+        return VERBS[verb].format(name or "somebody")
+    if verb in OTHERS:
+        files = name.removeprefix("import of ") if verb.startswith("import.") else ""
+        return OTHERS[verb] + (f": {files}" if files else "")
     noun, _, what = verb.replace("_", " ").partition(".")
     return f"{noun}: {what}" + (f", {name}" if name else "")
 
@@ -69,8 +102,21 @@ def changes(details: dict[str, Any]) -> list[str]:
     """What a line says was changed, field by field, in words; ids and unknown fields are left out."""
     said = []
     for field, (before, after) in details.get("fields", {}).items():
-        said.append(f"{FIELDS.get(field, field)}: {before or 'not known'} → {after or 'not known'}")
+        told = [_plain(value) if value else "not known" for value in (before, after)]
+        said.append(f"{FIELDS.get(field, field)}: {told[0]} → {told[1]}")
     for field, value in details.items():
         if field in FIELDS and value not in (None, ""):
-            said.append(f"{FIELDS[field]}: {value}")
+            said.append(f"{FIELDS[field]}: {_plain(value)}")
     return said
+
+
+def _plain(value: Any) -> str:
+    """A day or a moment as a person writes it; anything else as it is."""
+    text = str(value)
+    try:
+        if len(text) == len("2026-11-23"):
+            return spoken(date.fromisoformat(text))
+        moment = timezone.localtime(datetime.fromisoformat(text)) if "T" in text else None
+    except ValueError:
+        return text
+    return f"{spoken(moment.date())}, {moment:%H:%M}" if moment else text

@@ -11,7 +11,7 @@ from drumbeat.people.actions.lines import move
 from drumbeat.people.actions.persons import change_person
 from drumbeat.people.facts import Facts
 from drumbeat.people.tests.cast import TODAY
-from drumbeat.people.words import VERBS, changes, deed
+from drumbeat.people.words import OTHERS, OWN, VERBS, changes, deed
 
 
 @pytest.fixture
@@ -71,6 +71,29 @@ def test_the_same_queries_at_one_line_and_at_sixty(cast, sign_in, url):
 def test_every_verb_of_people_has_its_words():
     own = {run.verb for name, run in ACTIONS.items() if name.startswith("drumbeat.people.")}
     assert own == set(VERBS)
+
+
+def test_every_verb_of_any_part_has_its_words():
+    assert {run.verb for name, run in ACTIONS.items() if ".tests." not in name} == set(VERBS) | set(OTHERS)
+    assert set(OWN) < set(VERBS)
+
+
+def test_what_one_does_to_oneself_names_one_once():
+    assert deed("invitation.accept", "Mira Lund", "Mira Lund") == "accepted the invitation"
+    assert deed("invitation.accept", "Mira Lund", "Ana Ribeiro") == "accepted the invitation of Mira Lund"
+
+
+def test_an_import_names_its_files_where_they_may_be_seen():
+    assert deed("import.land", "import of deals.csv") == "brought in files: deals.csv"
+    assert deed("import.land", "") == "brought in files"
+
+
+def test_days_and_moments_are_written_as_a_person_would():
+    assert changes({"until": "2026-12-02T03:17+00:00", "ends_on": "2026-12-02", "role": "not-a-day"}) == [
+        "works until: 2 December 2026, 03:17",
+        "last day: 2 December 2026",
+        "role: not-a-day",
+    ]
 
 
 def test_a_verb_without_words_is_said_plainly():

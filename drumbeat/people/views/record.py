@@ -27,7 +27,7 @@ def _said(lines: Lines) -> list[dict[str, object]]:
         {
             "day": line.day,
             "at": line.at,
-            "text": f"{line.who} {deed(line.verb, line.name)}",
+            "text": f"{line.who} {deed(line.verb, line.name, line.who)}",
             "changes": changes(line.details),
         }
         for line in lines.lines
