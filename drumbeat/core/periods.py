@@ -42,6 +42,13 @@ class Period:
         return "weeks"
 
     @property
+    def words(self) -> str:
+        """As a page writes it: ``Q4 2026``, ``November 2026``, ``2026``."""
+        if self.kind == "quarter":
+            return f"{self.name[5:]} {self.name[:4]}"
+        return f"{self.first:%B %Y}" if self.kind == "month" else self.name
+
+    @property
     def days(self) -> int:
         """How many days the period has."""
         return (self.last - self.first).days + 1

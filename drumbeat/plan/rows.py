@@ -83,7 +83,8 @@ class Rows:
 def rows_behind(
     manager: Person, what: str, period: Period, today: date, page: int = 1, *, only: Only | None = None
 ) -> Rows:
-    """The rows of one figure of one manager, the newest first, in two statements.
+    """The rows of one figure of one manager, in two statements: open deals by the day on which they are to
+    close, so that those overdue stand first, everything else with the newest first.
 
     ``what`` is a key of WHAT. The rules of who owns what on which day are those of ``figures``.
     """
@@ -95,7 +96,8 @@ def rows_behind(
         cursor.execute(f"SELECT COUNT(*), COUNT(amount), SUM(amount) FROM ({base}) x", values)
         count, known, total = cursor.fetchone()
         page = min(max(page, 1), max(1, -(-count // PAGE)))
-        cursor.execute(NEWEST.format(base=base), [*values, PAGE, (page - 1) * PAGE])
+        order = SOONEST if what == "open" else NEWEST
+        cursor.execute(order.format(base=base), [*values, PAGE, (page - 1) * PAGE])
         rows = [_row(found) for found in cursor.fetchall()]
     return Rows(what, title, rows, count, known, money(total) if known else None, page)
 
@@ -107,11 +109,12 @@ def newest_rows(base: str, values: list[Any], most: int) -> list[Row]:
         return [_row(found) for found in cursor.fetchall()]
 
 
-NEWEST = """
+_ROWS = """
     SELECT x.id, x.name, p.name, p.id, a.name, x.stage, x.created_on, x.day, x.amount, x.margin
     FROM ({base}) x JOIN people_person p ON p.id = x.owner_id
-    LEFT JOIN customers_account a ON a.id = x.account_id
-    ORDER BY x.day DESC, x.id DESC LIMIT %s OFFSET %s"""
+    LEFT JOIN customers_account a ON a.id = x.account_id"""
+NEWEST = _ROWS + " ORDER BY x.day DESC, x.id DESC LIMIT %s OFFSET %s"
+SOONEST = _ROWS + " ORDER BY x.day IS NULL, x.day, x.id LIMIT %s OFFSET %s"
 
 
 def _narrowed(what: str, only: Only | None, today: date) -> tuple[str, list[Any]]:

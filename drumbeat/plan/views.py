@@ -22,7 +22,7 @@ def report(request: Request) -> HttpResponse:
     if not viewer.leads:
         leader = Person.objects.filter(pk__in=viewer.serves(RoleGrant.DELEGATE)).first()
     found = team_report(leader, period, request.today)
-    choices = [(each.name, f"?period={each.name}", each == period) for each in offered(request.today)]
+    choices = [(each.words, f"?period={each.name}", each == period) for each in offered(request.today)]
     return page(
         request,
         "plan/report.html",
