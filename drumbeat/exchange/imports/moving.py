@@ -82,10 +82,17 @@ class Move:
         table = each.table
         joins = " LEFT JOIN made_accounts m ON m.row_no = s.id"
         joins += " LEFT JOIN made_accounts p ON p.row_no = s.parent_id"
+        # A table of its own: SQLite would look through every staged row for each account that is kept.
+        self.staging.create_as(
+            "parents_accounts",
+            "SELECT COALESCE(m.id, s.id) AS id, COALESCE(p.id, s.parent_id) AS parent_id"
+            f" {each.fresh_rows}{joins}",
+        )
+        self.staging.analyse("parents_accounts")
         self.staging.run(
-            f"UPDATE {table.target} SET parent_id = COALESCE(p.id, s.parent_id) {each.fresh_rows}{joins}"
-            f" WHERE {table.target}.id = COALESCE(m.id, s.id) AND"
-            f" {self.staging.differs(f'{table.target}.parent_id', 'COALESCE(p.id, s.parent_id)')}"
+            f"UPDATE {table.target} SET parent_id = t.parent_id FROM parents_accounts t"
+            f" WHERE {table.target}.id = t.id AND"
+            f" {self.staging.differs(f'{table.target}.parent_id', 't.parent_id')}"
         )
 
     def _keep_before(self, each: Compared, import_id: int) -> None:
