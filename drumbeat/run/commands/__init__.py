@@ -49,6 +49,6 @@ COMMANDS: dict[str, Command] = {
     "restore": Command("an instance as a backup holds it", ("drumbeat.run.commands.restore",), Needs.NOTHING),
     "generate": Command("a made company of any size", ("drumbeat.run.generate.command",)),
     "bench": Command(
-        "the benchmark suite, one JSON document", ("drumbeat.run.commands.bench",), Needs.NOTHING
+        "the benchmark suite as one JSON document", ("drumbeat.run.bench.command",), Needs.NOTHING
     ),
 }
