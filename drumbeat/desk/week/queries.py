@@ -206,7 +206,7 @@ def _thing(
     action: dict[str, str] = {"label": signal.action.label, "url": rows_url}
     if signal.action.kind == "slots" and person is not None:
         if slots:
-            action = {"label": signal.action.label, "copy": _offer(person, slots)}
+            action = {"label": signal.action.label, "copy_text": _offer(person, slots)}
         else:
             action = {
                 "label": f"Write to {person.name.split()[0]}",

@@ -102,6 +102,14 @@ def test_a_thing_is_put_off_and_brought_back(cast, ana_waits, sign_in):
     assert not PutOff.objects.exists()
 
 
+def test_the_step_of_a_thing_leads_to_its_deals(cast, sign_in):
+    weekly_wins(cast.mira, "10000")
+    target(cast.ana, Q4, 260_000)
+    seen = main(sign_in(cast.elena)).partition("more than a bad month")[2].partition("</li>")[0]
+    assert f'href="/plan/{cast.ana.pk}/open/">See the deals</a>' in seen
+    assert "data-copy" not in seen
+
+
 def test_not_useful_is_noted(cast, ana_waits, sign_in):
     seen = sign_in(cast.elena).post(later(cast, PutOff.NOT_USEFUL), follow=True).content.decode()
     assert "Noted as not useful" in seen

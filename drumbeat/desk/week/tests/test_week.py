@@ -47,8 +47,8 @@ def test_a_manager_who_waits_stands_there_with_two_free_slots(cast, ana_waits):
     assert thing["key"] == "unmet"
     assert thing["sentence"] == "Ana Ribeiro: no one-to-one for 56 days; usually you meet every 7 days."
     assert thing["action"]["label"] == "Copy two free slots"
-    assert thing["action"]["copy"].startswith("Ana, shall we take 45 minutes: ")
-    assert " or " in thing["action"]["copy"]
+    assert thing["action"]["copy_text"].startswith("Ana, shall we take 45 minutes: ")
+    assert " or " in thing["action"]["copy_text"]
     assert "Tom" not in " ".join(sentence for _, sentence in things(cast.elena))
 
 
