@@ -100,7 +100,8 @@ def _bare_sqlite(file: Path, rows: Callable[[], Iterator[tuple[Any, ...]]]) -> N
         path.with_name(path.name + ending).unlink(missing_ok=True)
     bare = sqlite3.connect(path, isolation_level=None)
     bare.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000"
     )
     with connection.cursor() as cursor:
         cursor.execute(
