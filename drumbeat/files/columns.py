@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from drumbeat.core.periods import month_of, parse, quarter_of, year_of
+from drumbeat.core.periods import Period, month_of, parse, quarter_of, year_of
 from drumbeat.core.refusal import Refused
 from drumbeat.files.amounts import AmountReader, AmountVotes
 from drumbeat.files.assign import Assigned
@@ -197,7 +197,8 @@ def _read_period(length: str | None, dates: DateReader, value: Any) -> str | Non
     day = dates.read(value)
     if day is None:
         return None
-    period = {"month": month_of, "quarter": quarter_of, "year": year_of}[length](day)
+    begins: dict[str, Callable[[date], Period]] = {"month": month_of, "quarter": quarter_of, "year": year_of}
+    period = begins[length](day)
     if period.first != day:
         raise BadValue(f"{shown(text)} is not the first day of a {length}.")
     return period.name

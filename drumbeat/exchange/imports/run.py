@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import DataError, OperationalError
 from django.utils import timezone
 
+from drumbeat.calendars.actions import follow_accounts
 from drumbeat.core.refusal import Refused
 from drumbeat.exchange.imports.crm import StagedTables
 from drumbeat.exchange.imports.database import Staging
-from drumbeat.exchange.imports.digests import FileDigest, brought_already, digest_of, stamp
+from drumbeat.exchange.imports.digests import FileDigest, brought_already, stamp
 from drumbeat.exchange.imports.lock import one_at_a_time
 from drumbeat.exchange.imports.people import StagedPeople
 from drumbeat.exchange.imports.rejects import NoRoom, Rejects
@@ -26,7 +27,7 @@ from drumbeat.exchange.models import Import, Undo
 from drumbeat.files.assign import Assigned, assign
 from drumbeat.files.mapping import Mapping
 from drumbeat.files.sheets import open_sheets
-from drumbeat.journal.record import Actor, action, note
+from drumbeat.journal.record import SYSTEM, Actor, action, note
 
 Tell = Callable[[str, int, int | None], None]
 
@@ -72,33 +73,47 @@ def bring_in(
     folder = Path(data_dir or settings.DATA_DIR)
     files = [Path(path) for path in paths]
     with one_at_a_time(folder), _faults():
-        assigned = _assigned(kind, files, mapping)
-        digests = [digest_of(file, mapping) for file in files]
-        result = brought_already(kind, digests, folder)
+        digests = [FileDigest(file, mapping) for file in files]
+        readable = bool(files) and all(file.is_file() for file in files)
+        result = brought_already(kind, digests, folder) if readable else None
         if result is None:
+            people = (
+                stamp()
+            )  # before anybody is looked up: who is added meanwhile makes the next reading another
+            assigned = _assigned(kind, files, mapping)
             with Staging() as staging:
                 work = _work(kind, staging, assigned, files, today, progress)
-                result = _result(work)
-                rejects = _write_rejects(work, folder)
-                result.rejects_file = str(rejects) if rejects else None
-                if work.changes_something:
-                    if progress:
-                        progress("moving", 0, None)
-                    about = {
-                        "kind": kind,
-                        "source": source,
-                        "file_names": [file.name for file in files],
-                        "digests": {"files": _kept(digests, work)},
-                        "rejects_file": rejects.name if rejects else "",
-                        "seconds": time.perf_counter() - began,
-                    }
-                    try:
-                        result.import_id = land(actor=actor, today=today, work=work, about=about).pk
-                    except BaseException:
-                        if rejects:
-                            rejects.unlink(missing_ok=True)
-                        raise
+                about = {
+                    "kind": kind,
+                    "source": source,
+                    "file_names": [file.name for file in files],
+                    "digests": {"files": _kept(digests, work), "people": people},
+                    "seconds": time.perf_counter() - began,
+                }
+                if progress and work.changes_something:
+                    progress("moving", 0, None)
+                result = _landed(work, folder, about, actor, today)
+    if result.import_id and "accounts" in result.tables:
+        # Whose domain is now a customer's was an unknown one until today.
+        follow_accounts(actor=SYSTEM, today=today)
     result.seconds = time.perf_counter() - began
+    return result
+
+
+def _landed(work: Work, folder: Path, about: dict[str, Any], actor: Actor, today: date) -> Result:
+    """Write the rejects file, and land what changes anything; where that fails the file goes too."""
+    result = _result(work)
+    rejects = _write_rejects(work, folder)
+    result.rejects_file = str(rejects) if rejects else None
+    if not work.changes_something:
+        return result
+    about["rejects_file"] = rejects.name if rejects else ""
+    try:
+        result.import_id = land(actor=actor, today=today, work=work, about=about).pk
+    except BaseException:
+        if rejects:
+            rejects.unlink(missing_ok=True)
+        raise
     return result
 
 
@@ -137,8 +152,7 @@ def land(*, actor: Actor, today: date, work: Work, about: dict[str, Any]) -> Imp
     Undo.objects.exclude(of=made).delete()
     work.land(made, today)
     made.made = work.made
-    made.digests["people"] = stamp()
-    made.save(update_fields=["made", "digests"])
+    made.save(update_fields=["made"])
     note(made, kind="import", tables=made.tables, files=made.file_names)
     return made
 

@@ -6,12 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from drumbeat.calendars.intake import bring_in as bring_calendar_in
 from drumbeat.calendars.models import Calendar, Event, MailDomain
 from drumbeat.desk.lookback.store import open_folder
 from drumbeat.desk.lookback.views import SESSION_KEY
+from drumbeat.exchange.imports import bring_in
 from drumbeat.exchange.models import Import, SavedMapping
 from drumbeat.people.models import Beat, Person, ReportingLine, RoleGrant, User
+from drumbeat.people.tests.cast import TODAY
 from drumbeat.plan.models import Opportunity
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +145,19 @@ def test_the_first_look_at_the_form_makes_nothing(dropped):
     answer = dropped.post(reverse("exchange:keep"))
     assert "elena.hartmann@n.example" in answer.content.decode()
     assert not Person.objects.exists()
+
+
+def test_accounts_that_come_later_make_customers_of_their_domains(tmp_path, cast):
+    """The calendar came first; the accounts tell afterwards whose domain that was."""
+    path = tmp_path / "me.ics"
+    path.write_bytes(
+        CALENDAR.replace(b"Mira Lund:mailto:mira@n.example", b"Kim:mailto:kim@brandt.example").replace(
+            b"elena.hartmann@n.example", b"elena@nordhaus.example"
+        )
+    )
+    bring_calendar_in(actor=cast.elena, today=TODAY, at=timezone.now(), owner=cast.elena, source=path)
+    assert Event.objects.get().category == ""
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("name,domain\nBrandt,brandt.example\n")
+    bring_in("crm", [accounts], actor=cast.elena, today=TODAY)
+    assert Event.objects.get().category == "customers_joint"
