@@ -1,8 +1,10 @@
 """Periods: a year, a quarter, a month, or whole weeks that end on a day. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from drumbeat.core.refusal import Refused
 
@@ -60,6 +62,7 @@ def month_of(day: date) -> Period:
     return Period(first, next_month(first) - timedelta(days=1), f"{day.year:04d}-{day.month:02d}")
 
 
+@lru_cache(maxsize=4096)
 def quarter_of(day: date) -> Period:
     """The calendar quarter of a day."""
     number = (day.month - 1) // 3 + 1
@@ -90,7 +93,12 @@ def before(period: Period) -> Period:
     eve = period.first - timedelta(days=1)
     if period.kind == "weeks":
         return weeks_to(eve, period.days // 7)
-    return {"year": year_of, "quarter": quarter_of, "month": month_of}[period.kind](eve)
+    around: dict[str, Callable[[date], Period]] = {
+        "year": year_of,
+        "quarter": quarter_of,
+        "month": month_of,
+    }
+    return around[period.kind](eve)
 
 
 def a_year_earlier(period: Period) -> Period:

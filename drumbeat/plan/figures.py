@@ -38,17 +38,33 @@ NOTHING = Decimal("0.00")
 
 
 class Closing(NamedTuple):
-    """What one leader's people closed or booked on one day. Amounts count known ones only."""
+    """What one leader's people closed or booked on one day. Amounts count known ones only.
+
+    ``*_sum`` are as the database added them up; a page that adds up thousands of days makes exact cents of
+    those alone that it needs.
+    """
 
     leader: int
     day: date
     won_count: int = 0
-    won_amount: Decimal = Decimal(0)
+    won_sum: Any = 0
     lost_count: int = 0
     booked_count: int = 0
-    booked_amount: Decimal = Decimal(0)
+    booked_sum: Any = 0
     margin_count: int = 0
-    booked_margin: Decimal = Decimal(0)
+    margin_sum: Any = 0
+
+    @property
+    def won_amount(self) -> Decimal:
+        return money(self.won_sum)
+
+    @property
+    def booked_amount(self) -> Decimal:
+        return money(self.booked_sum)
+
+    @property
+    def booked_margin(self) -> Decimal:
+        return money(self.margin_sum)
 
 
 @dataclass(frozen=True)
@@ -118,17 +134,7 @@ def closings(
         values,
     )
     return [
-        Closing(
-            leader,
-            as_date(day),
-            int(won),
-            money(amount),
-            int(lost),
-            int(n),
-            money(booked),
-            int(k),
-            money(margin),
-        )
+        Closing(leader, as_date(day), int(won), amount, int(lost), int(n), booked, int(k), margin)
         for leader, day, won, amount, lost, n, booked, k, margin in rows
     ]
 

@@ -22,6 +22,11 @@ def present_at(events: Sequence[int], owner_id: int, day: date) -> dict[int, tup
 def group(rows: Iterable[tuple[int, int, str, str]], team: Team) -> dict[int, tuple[Present, ...]]:
     """Rows of event, person, name and response by event."""
     found: defaultdict[int, list[Present]] = defaultdict(list)
+    known: dict[tuple[int, str], Present] = {}
     for event, person, name, response in rows:
-        found[event].append(Present(str(person), name, team.report_of.get(str(person)), response))
+        present = known.get((person, response))
+        if present is None:
+            key = str(person)
+            present = known[person, response] = Present(key, name, team.report_of.get(key), response)
+        found[event].append(present)
     return {event: tuple(people) for event, people in found.items()}

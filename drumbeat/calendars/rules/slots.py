@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from drumbeat.calendars.rules.entries import Entry
@@ -42,7 +42,9 @@ def free_slots(
     Whatever stands and is shown as busy takes its time, an absence takes its days. At most one slot a day,
     the second one in the other half of its day where that is free, so that the other has a real choice.
     """
-    begins, closes = (datetime.combine(today + timedelta(days=n), time(), zone) for n in (0, DAYS_AHEAD + 1))
+    begins, closes = (
+        datetime.combine(today + timedelta(days=n), time(), zone).astimezone(UTC) for n in (0, DAYS_AHEAD + 1)
+    )
     taken = [
         (one.starts_at, one.ends_at)
         for one in found

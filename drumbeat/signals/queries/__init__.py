@@ -107,8 +107,9 @@ def _deal_facts(
 def _team_facts(
     person: Person, closed: list[Closing], members: list[Member], span: Period, year: date
 ) -> TeamFacts:
-    within = [c for c in closed if c.day in span]
+    within = [c for c in closed if span.first <= c.day <= span.last]
     earlier = before(span)
+    in_earlier = [c for c in closed if earlier.first <= c.day <= earlier.last]
     recent = [c for c in closed if c.day >= year]
     return TeamFacts(
         manager=person.name,
@@ -119,7 +120,7 @@ def _team_facts(
         won_count=sum(c.won_count for c in within),
         lost_count=sum(c.lost_count for c in within),
         won_amount=sum((c.won_amount for c in within), Decimal(0)),
-        won_amount_before=sum((c.won_amount for c in closed if c.day in earlier), Decimal(0)),
+        won_amount_before=sum((c.won_amount for c in in_earlier), Decimal(0)),
         closed=Closed(sum(c.won_count for c in recent), sum(c.lost_count for c in recent)),
         in_progress=sum(m.in_progress for m in members),
         aged=Tally(sum(m.aged for m in members)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from drumbeat.core.days import add_working_days, working_days
 from drumbeat.core.periods import Period, a_year_earlier, quarter_of
@@ -35,7 +35,11 @@ class Results:
 
     def between(self, first: date, last: date) -> Decimal:
         """The sum of the days from first to last."""
-        return self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
+        return self.sums[bisect_right(self.days, last)] - self.before(first)
+
+    def before(self, day: date) -> Decimal:
+        """The sum of all days before."""
+        return self.sums[bisect_left(self.days, day)]
 
 
 def results_of(closed: Sequence[Closing], goal: Goal | None) -> Results:
@@ -103,9 +107,13 @@ def _weekly(results: Results, today: date) -> tuple[Decimal, ...]:
     since = results.known_since
     if since is None:
         return ()
-    monday = today - timedelta(days=today.weekday())
-    weeks = min(52, (monday - since).days // 7)
-    return tuple(
-        results.between(monday - timedelta(weeks=n), monday - timedelta(weeks=n - 1, days=1))
-        for n in range(weeks, 0, -1)
-    )
+    mondays = _mondays(today - timedelta(days=today.weekday()))
+    weeks = min(52, (mondays[-1] - since).days // 7)
+    upto = [results.before(monday) for monday in mondays[52 - weeks :]]
+    return tuple(later - earlier for earlier, later in pairwise(upto))
+
+
+@lru_cache(maxsize=64)
+def _mondays(last: date) -> tuple[date, ...]:
+    """The Monday and the 52 before it, latest last."""
+    return tuple(last - timedelta(weeks=n) for n in range(52, -1, -1))

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from drumbeat.core import wording
 from drumbeat.web import geometry
 from drumbeat.web.icons import ICONS, NAVIGATION
+from drumbeat.web.marks import draw
 
 register = template.Library()
 
@@ -78,8 +79,7 @@ def beat(lane: Any) -> dict[str, Any]:
     placed, placed_days = geometry.place(marks), geometry.place(days, days=True)
     name = geometry.value(lane, "name") or ""
     return {
-        "marks": placed,
-        "days": placed_days,
+        "marks": draw(placed, placed_days),
         "label": geometry.value(lane, "label") or geometry.summary(name, marks, days),
         "linked": any(mark.url for mark in (*placed, *placed_days)),
         "width": geometry.WIDTH,
