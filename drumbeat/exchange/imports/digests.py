@@ -5,7 +5,7 @@ their order: the sum of each line's own digest.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
@@ -19,50 +19,57 @@ WIDTH = 16
 PIECE = 1 << 20
 
 
-@dataclass(frozen=True)
 class FileDigest:
-    """``bytes`` of the whole file; ``rows`` of its lines in any order, with ``lines`` that are not empty.
+    """What a file together with its mapping is known by; each digest is worked out when it is asked for."""
 
-    ``rows`` is empty where lines are not plain (a workbook, UTF-16).
-    """
+    def __init__(self, path: Path, mapping: Mapping | None) -> None:
+        self._path = path
+        self._mapping = (mapping.to_toml() if mapping else "").encode()
 
-    bytes: str
-    rows: str
-    lines: int
+    @cached_property
+    def bytes(self) -> str:
+        """The digest of the whole file."""
+        digest = sha256(self._mapping)
+        with self._path.open("rb") as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+        return digest.hexdigest()
+
+    @property
+    def rows(self) -> str:
+        """The digest of the lines in any order; empty where they are not plain (a workbook, UTF-16)."""
+        return self._by_line[0]
+
+    @property
+    def lines(self) -> int:
+        """How many lines are not empty."""
+        return self._by_line[1]
+
+    @cached_property
+    def _by_line(self) -> tuple[str, int]:
+        total = lines = 0
+        first = b""
+        with self._path.open("rb") as file:
+            head = file.read(PIECE)
+            if head.startswith(b"PK") or b"\0" in head:
+                return "", 0
+            file.seek(0)
+            while block := file.readlines(PIECE):
+                for line in block:
+                    plain = line.rstrip(b"\r\n")
+                    if not plain:
+                        continue
+                    lines += 1
+                    if lines == 1:
+                        first = plain
+                    else:
+                        total += int.from_bytes(blake2b(plain, digest_size=WIDTH).digest(), "little")
+        total %= 1 << (8 * WIDTH)
+        return sha256(b"%s\n%s\n%d\n%d" % (self._mapping, first, lines, total)).hexdigest(), lines
 
     def as_json(self, any_order: bool) -> dict[str, Any]:
         """As ``Import.digests`` keeps it; ``any_order``: whether the order of rows meant nothing."""
         return {"bytes": self.bytes, "rows": self.rows if any_order else ""}
-
-
-def digest_of(path: Path, mapping: Mapping | None) -> FileDigest:
-    """Both digests of a file together with its mapping, in one pass."""
-    text = (mapping.to_toml() if mapping else "").encode()
-    whole = sha256(text)
-    with path.open("rb") as file:
-        head = file.read(PIECE)
-        if head.startswith(b"PK") or b"\0" in head:
-            whole.update(head)
-            while piece := file.read(PIECE):
-                whole.update(piece)
-            return FileDigest(whole.hexdigest(), "", 0)
-        file.seek(0)
-        first = b""
-        total = lines = 0
-        while block := file.readlines(PIECE):
-            whole.update(b"".join(block))
-            for line in block:
-                plain = line.rstrip(b"\r\n")
-                if not plain:
-                    continue
-                lines += 1
-                if lines == 1:
-                    first = plain
-                else:
-                    total += int.from_bytes(blake2b(plain, digest_size=WIDTH).digest(), "little")
-    total %= 1 << (8 * WIDTH)
-    rows = sha256(b"%s\n%s\n%d\n%d" % (text, first, lines, total)).hexdigest()
-    return FileDigest(whole.hexdigest(), rows, lines)
 
 
 def stamp() -> str:
@@ -96,4 +103,4 @@ def _same(known: Sequence[dict[str, Any]], digests: Sequence[FileDigest]) -> boo
     if [each["bytes"] for each in known] == [each.bytes for each in digests]:
         return True
     rows = sorted(each["rows"] for each in known)
-    return all(rows) and rows == sorted(each.rows for each in digests)
+    return len(known) == len(digests) and all(rows) and rows == sorted(each.rows for each in digests)
