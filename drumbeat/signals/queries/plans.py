@@ -13,7 +13,7 @@ from drumbeat.core.periods import Period, a_year_earlier, quarter_of
 from drumbeat.people.models import Person
 from drumbeat.plan.figures import Closing
 from drumbeat.plan.models import Target
-from drumbeat.plan.rules.pace import linear_share
+from drumbeat.plan.rules.pace import share_since, taken_over
 from drumbeat.plan.targets import Goal
 from drumbeat.signals.facts import PlanFacts
 
@@ -53,14 +53,13 @@ def plan_facts(person: Person, results: Results, goal: Goal | None, today: date)
     last_period = a_year_earlier(period)
     gone = working_days(period.first, today, person.country, person.region)
     same_day = _after_working_days(last_period, gone, person.country, person.region)
-    taken_over = person.started_on is not None and period.first < person.started_on <= today
-    since = person.started_on if taken_over else None
+    since = taken_over(period, person.started_on, today)
     known_since = results.known_since
     return PlanFacts(
         manager=person.name,
         key=person.pk,
         actual=results.between(period.first, today),
-        share=_share(period, since, today, person),
+        share=share_since(period, since, today, person.country, person.region) or 0.0,
         since=since,
         weeks_gone=((today - period.first).days + 1) // 7,
         target=goal.value if goal and quarter_of(today) == period else None,
@@ -72,14 +71,6 @@ def plan_facts(person: Person, results: Results, goal: Goal | None, today: date)
         weekly=_weekly(results, today),
         days_in_role=None if person.started_on is None else (today - person.started_on).days,
     )
-
-
-def _share(period: Period, since: date | None, today: date, person: Person) -> float:
-    """The part of the period's working days that is gone; of somebody who took over within it, since then."""
-    gone = linear_share(period, today, person.country, person.region) or 0.0
-    if since is None:
-        return gone
-    return gone - (linear_share(period, since - timedelta(days=1), person.country, person.region) or 0.0)
 
 
 def amount_of(closing: Closing, metric: str) -> Decimal:
