@@ -13,6 +13,8 @@ from drumbeat.files.recognise import recognise, system_of
 from drumbeat.files.sheet import Sheet
 from drumbeat.files.values import shown
 
+# How many columns a file may have of which one alone is recognised.
+MOST_BESIDE = 3
 _SAY = "say in a mapping which one counts"
 
 
@@ -72,6 +74,12 @@ def _assign(sheet: Sheet, mapping: Mapping | None, allowed: list[str]) -> Assign
         if table in source.tables
     }
     whole = {table: found for table, found in here.items() if not _missing(table, found)}
+    if mapping is None and whole and all(_one_among_many(sheet, found) for found in whole.values()):
+        only = shown(next(iter(next(iter(whole.values())).columns.values())))
+        raise NoTable(
+            f"Of the {len(sheet.header)} columns of {sheet.title} only {only} is known by itself; "
+            "name the others in a mapping."
+        )
     if not whole:
         raise NoTable(_why_none(sheet, source, here, allowed, given=mapping is not None))
     counts = Counter({table: len(found.columns) for table, found in whole.items()})
@@ -100,6 +108,13 @@ def _present(sheet: Sheet, table: TableMapping, *, recognised: bool) -> TableMap
             columns[name] = own
             fixed.pop(name, None)  # a column of that name outranks the word
     return replace(table, columns=columns, fixed=fixed)
+
+
+def _one_among_many(sheet: Sheet, found: TableMapping) -> bool:
+    """A customer's name among columns that nobody knows makes no file of accounts: most likely it holds deals
+    in another language.
+    """
+    return len(found.columns) == 1 and len(sheet.header) > MOST_BESIDE
 
 
 def _missing(table: str, found: TableMapping) -> list[str]:
