@@ -7,6 +7,8 @@ Both begin with the file. The bare load reads it with the csv module and puts th
 import csv
 import resource
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -27,13 +29,15 @@ HEADER = (
     "close_on", "amount",
 )  # fmt: skip
 BARE = "bare_opportunity"
+HELD_ROWS = 100_000
 STAGES = ("open", "open", "won", "won", "lost")
 
 
 def measure(rows: int, folder: Path, *, people: int = 1000) -> dict[str, Any]:
     """Seconds and ratios of first import, other order and same bytes, in an instance without deals.
 
-    ``memory_mib`` is the peak of this process, so call it in a fresh one.
+    ``memory_mib`` is the peak of this process, so call it in a fresh one. ``save_wait_seconds`` is the
+    longest that another process's save waited while a further 100,000 rows at most were brought in.
     """
     folder.mkdir(parents=True, exist_ok=True)
     file, other = folder / "deals.csv", folder / "deals-other-order.csv"
@@ -49,6 +53,7 @@ def measure(rows: int, folder: Path, *, people: int = 1000) -> dict[str, Any]:
     assert result.tables["opportunities"].created == rows, result
     assert same.tables["opportunities"].unchanged == unchanged.tables["opportunities"].unchanged == rows
     bare, _ = _timed(lambda: bare_load(file))
+    wait = save_wait(min(rows, HELD_ROWS), folder, people)
     return {
         "database": connection.vendor,
         "rows": rows,
@@ -59,8 +64,41 @@ def measure(rows: int, folder: Path, *, people: int = 1000) -> dict[str, Any]:
         "first_to_bare": round(first / bare, 2),
         "other_order_to_first": round(shuffled / first, 3),
         "same_bytes_to_first": round(again / first, 4),
+        "save_wait_seconds": round(wait, 2),
         "memory_mib": round(memory),
     }
+
+
+# Somebody else at work: saves a person again and again, and tells the longest wait when told to stop.
+SAVER = """
+import select, sys, time
+import django; django.setup()
+from drumbeat.people.models import Person
+pk = Person.objects.values_list("pk", flat=True).first()
+longest = count = 0
+print("ready", flush=True)
+while not select.select([sys.stdin], [], [], 0.02)[0]:
+    began = time.perf_counter()
+    count += 1
+    Person.objects.filter(pk=pk).update(title=str(count))
+    longest = max(longest, time.perf_counter() - began)
+print(longest)
+"""
+
+
+def save_wait(rows: int, folder: Path, people: int) -> float:
+    """The longest that another process's save waits while so many new rows are brought in, in seconds."""
+    file = folder / "more-deals.csv"
+    _write(file, rows, people, "MORE")
+    command = [sys.executable, "-c", SAVER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as saver:  # noqa: S603
+        assert saver.stdin is not None
+        assert saver.stdout is not None
+        saver.stdout.readline()
+        result = _bring("crm", file, folder)
+        assert result.tables["opportunities"].created == rows
+        told, _ = saver.communicate("stop\n")
+    return float(told)
 
 
 def bare_load(file: Path) -> None:
@@ -133,7 +171,7 @@ def _bare_postgres(rows: Callable[[], Iterator[tuple[Any, ...]]]) -> None:
         cursor.execute(f"DROP TABLE {BARE}")
 
 
-def _write(file: Path, rows: int, people: int) -> None:
+def _write(file: Path, rows: int, people: int, prefix: str = "OPP") -> None:
     chance = Random(4)  # noqa: S311
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
@@ -143,7 +181,7 @@ def _write(file: Path, rows: int, people: int) -> None:
             closes = created + timedelta(days=chance.randrange(5, 200))
             writer.writerow(
                 (
-                    f"OPP-{number:08d}",
+                    f"{prefix}-{number:08d}",
                     f"Frame order {number % 9973}",
                     f"R{chance.randrange(people)}",
                     f"Customer {chance.randrange(max(10, rows // 50))}",

@@ -7,6 +7,10 @@ from drumbeat.people.models import Person
 OPEN, WON, LOST = "open", "won", "lost"
 STATES = [(OPEN, "open"), (WON, "won"), (LOST, "lost")]
 
+# Deals and orders arrive by the million and are written by imports alone, which check whole sets of
+# references before they move them over. Checked once more row by row by the database they took PostgreSQL
+# longer than everything else together: hence db_constraint=False on them.
+
 
 class Opportunity(models.Model):
     """A deal as the CRM last told it. What it was before stands in OpportunityChange."""
@@ -16,9 +20,15 @@ class Opportunity(models.Model):
     )
     external_id = models.CharField(max_length=255, null=True, help_text="where known, the key is the same")
     name = models.CharField(max_length=300, blank=True)
-    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="opportunities")
-    product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="opportunities", db_index=False)
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="opportunities", db_constraint=False
+    )
+    product = models.ForeignKey(
+        Product, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="opportunities", db_index=False, db_constraint=False
+    )
     stage = models.CharField(max_length=255)
     state = models.CharField(max_length=4, choices=STATES)
     forecast_category = models.CharField(max_length=20, blank=True)
@@ -42,9 +52,13 @@ class OpportunityChange(models.Model):
     day D: the first change, by ``until_on`` then id, with ``until_on`` > D; none: the opportunity itself.
     """
 
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="changes")
+    opportunity = models.ForeignKey(
+        Opportunity, on_delete=models.CASCADE, related_name="changes", db_constraint=False
+    )
     until_on = models.DateField(help_text="day of the import that changed it")
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     stage = models.CharField(max_length=255)
     state = models.CharField(max_length=4, choices=STATES)
     close_on = models.DateField(null=True)
@@ -62,9 +76,15 @@ class Booking(models.Model):
     """Invoiced or ordered revenue; a negative amount is a credit."""
 
     external_id = models.CharField(max_length=255, unique=True)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings", db_index=False)
-    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="bookings")
-    product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="bookings", db_index=False, db_constraint=False
+    )
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="bookings", db_constraint=False
+    )
+    product = models.ForeignKey(
+        Product, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     booked_on = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from drumbeat.core.refusal import Refused
 from drumbeat.exchange.imports.comparing import Compared
 from drumbeat.exchange.imports.currency import currency_to_keep, keep_currency
 from drumbeat.exchange.imports.database import Staging
@@ -12,6 +13,11 @@ from drumbeat.exchange.imports.reading import Progress, Reader
 from drumbeat.exchange.imports.result import Counts, Example
 from drumbeat.exchange.models import Import
 from drumbeat.files.assign import Assigned
+from drumbeat.people.models import Person
+
+
+class OwnerVanished(Refused):
+    """A person was removed between the reading and the move."""
 
 
 class StagedTables:
@@ -30,6 +36,7 @@ class StagedTables:
         self.compared = [Compared(staged) for staged in reader.tables.values()]
         self.made: dict[str, list[list[int]]] = {}
         changed = any(each.created or each.updated for each in self.compared)
+        self._owned_by = {found for found in reader.owners.values() if isinstance(found, int)}
         self._move = Move(staging, self.compared) if changed else None
 
     @property
@@ -52,9 +59,15 @@ class StagedTables:
         """Move everything over, within the caller's transaction."""
         if self._move is None:
             return
+        self._refuse_vanished()
         self._move.run(made.pk, today, _until(made, today))
         self.made = self._move.made
         keep_currency(self._currency, made)
+
+    def _refuse_vanished(self) -> None:
+        """The database does not check who owns a deal (plan/models.py): it is checked here, all at once."""
+        if self._owned_by - set(Person.objects.values_list("pk", flat=True)):
+            raise OwnerVanished("Somebody who owns rows of the file was just removed; bring it again.")
 
 
 def _until(made: Import, today: date) -> date:

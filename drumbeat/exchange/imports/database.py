@@ -16,6 +16,7 @@ KINDS = {
     "postgresql": {"id": "bigint", "text": "text", "date": "date", "amount": "numeric(18, 2)"},
 }
 CACHE_MIB = 96
+WORK_MIB = 64
 
 
 class Staging:
@@ -29,6 +30,8 @@ class Staging:
     def __enter__(self) -> "Staging":
         connection.ensure_connection()
         self._own_file(True)
+        if self.vendor == "postgresql":
+            self.run(f"SET work_mem = '{WORK_MIB}MB'")
         return self
 
     def __exit__(self, *fault: object) -> None:
@@ -36,6 +39,8 @@ class Staging:
             for name in self._made:
                 self.run(f"DROP TABLE IF EXISTS {name}")
             self._own_file(False)
+            if self.vendor == "postgresql":
+                self.run("RESET work_mem")
 
     def create(self, name: str, columns: dict[str, str]) -> None:
         """Make a staging table: ``row`` is its number, the rest is column → kind (id, text, date, amount)."""
@@ -105,10 +110,11 @@ class Staging:
     def index(self, table: str, column: str) -> None:
         self.run(f"CREATE INDEX {table}_{column} ON {table} ({column})")
 
-    def analyse(self, table: str) -> None:
-        """Let PostgreSQL know how large a staging table is: it plans badly otherwise."""
+    def analyse(self, table: str, *columns: str) -> None:
+        """Let PostgreSQL know how large a staging table is, and of some columns how varied: it plans badly
+        otherwise."""
         if self.vendor == "postgresql":
-            self.run(f"ANALYZE {table}")
+            self.run(f"ANALYZE {table} ({', '.join(columns)})" if columns else f"ANALYZE {table}")
 
     def month(self, day: str) -> str:
         """SQL for the first day of the month of a column."""

@@ -52,10 +52,11 @@ class Move:
             names.append("first_seen_on")
             values.append("%s")
             parameters.append(today)
+        # Staged rows lie in order; SQLite walks them so by itself, PostgreSQL need not sort what it scans.
+        order = "" if self.staging.vendor == "postgresql" and each.all_new else " ORDER BY s.row_no"
         source = each.new_rows + self._joins(table)
         self.staging.run(
-            f"INSERT INTO {table.target} ({', '.join(names)})"
-            f" SELECT {', '.join(values)} {source} ORDER BY s.row_no",
+            f"INSERT INTO {table.target} ({', '.join(names)}) SELECT {', '.join(values)} {source}{order}",
             parameters,
         )
         self.made[table.name] = [[before + 1, self._last_id(table)]]

@@ -95,7 +95,7 @@ class StagedTable:
 
     def settle(self) -> None:
         """After the last row: what one file of the table lacks and another has stays as it is known."""
-        self.staging.analyse(self.table.staged)
+        self.staging.analyse(self.table.staged, "row_no", *self.table.key)
         keys = " AND ".join(f"o.{key} = {self.table.staged}.{key}" for key in self.table.key)
         for column in sorted(self.given & set(self.table.compared)):
             for first, last in self.spans_without(column):
