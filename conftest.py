@@ -4,6 +4,8 @@ import pytest
 import time_machine
 
 from drumbeat.people.tests.cast import TODAY, Cast, make_cast
+from tests.browser.chromium import find_chromium
+from tests.require import need
 
 
 @pytest.fixture
@@ -28,3 +30,17 @@ def sign_in(client, on_monday):
         return client
 
     return become
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's Chromium, one for the whole run: Playwright starts once a process."""
+    path = find_chromium()
+    need("browser", path, "no Chromium is on the PATH")
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()

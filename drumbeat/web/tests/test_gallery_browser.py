@@ -1,8 +1,6 @@
 """The gallery in a real browser: three widths, light and dark, under the strict policy."""
 
 import mimetypes
-import os
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,25 +14,8 @@ from drumbeat.web.tests import gallery
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 WIDTHS = [1440, 768, 390]
 NAMES = "(field) => [...field.files].map((one) => one.name)"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        if "browser" in os.environ.get("DRUMBEAT_REQUIRE", ""):
-            pytest.fail("No Chromium on this machine, and DRUMBEAT_REQUIRE asks for one.")
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
