@@ -163,15 +163,15 @@ def big_company(count: int) -> list[int]:
 @pytest.mark.django_db
 def test_ten_thousand_people_take_seconds_and_one_move_a_moment():
     pks = big_company(10_000)
-    began = time.perf_counter()
+    began = time.process_time()
     refresh(pks)
-    full = time.perf_counter() - began
+    full = time.process_time() - began
     rep = Person.objects.get(pk=pks[-1])
     leader = Person.objects.get(pk=pks[5])
-    began = time.perf_counter()
+    began = time.process_time()
     move(actor=SYSTEM, today=TODAY, person=rep, leader=leader, day=TODAY)
-    one = time.perf_counter() - began
-    assert full < 12  # a few seconds; the rest is for a busy machine
+    one = time.process_time() - began
+    assert full < 8  # seconds of our own work, so that a busy machine does not count
     assert one < full / 10
 
 
