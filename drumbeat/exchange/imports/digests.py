@@ -16,6 +16,7 @@ from drumbeat.exchange.models import Import
 from drumbeat.files.mapping import Mapping
 
 WIDTH = 16
+MADE = " made: "  # as the warnings about unknown accounts, products and leaders say it
 PIECE = 1 << 20
 
 
@@ -91,7 +92,8 @@ def brought_already(kind: str, digests: Sequence[FileDigest], data_dir: Path) ->
     rejects = data_dir / "rejects" / last.rejects_file if last.rejects_file else None
     if rejects and not rejects.exists():
         return None
-    result = Result(warnings=list(last.warnings), rejects_file=str(rejects) if rejects else None)
+    remarks = [warning for warning in last.warnings if MADE not in warning]  # nothing is made this time
+    result = Result(warnings=remarks, rejects_file=str(rejects) if rejects else None)
     for name, counts in last.tables.items():
         read, rejected = counts["read"], counts["rejected"]
         if read:
