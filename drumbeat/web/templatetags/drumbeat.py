@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from drumbeat.core import wording
@@ -36,6 +36,12 @@ for _rule in (
     wording.first_name,
 ):
     register.filter(_rule.__name__, _rule)
+
+
+@register.filter
+def unbroken(sentence: str) -> str:
+    """A sentence whose “one-to-one” never breaks at its hyphens, for large type in narrow columns."""
+    return mark_safe(escape(sentence).replace("one-to-one", '<span class="nowrap">one-to-one</span>'))  # noqa: S308 - escaped
 
 
 @register.filter

@@ -161,3 +161,8 @@ def test_a_column_that_is_not_real_yet_is_not_there():
     assert "lane" not in without
     mixed = draw(source, rows=[drawn, bare], this_week=date(2026, 11, 23), figure_label="Plan")
     assert mixed.count('class="lane"') == 3
+
+
+def test_one_to_one_never_breaks_and_text_stays_escaped():
+    said = draw("{{ said|unbroken }}", said="<Ana>: no one-to-one for 49 days.")
+    assert said == '&lt;Ana&gt;: no <span class="nowrap">one-to-one</span> for 49 days.'
