@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drumbeat.files.mapping import parse_mapping
 from drumbeat.people.access import VERBS
 from drumbeat.run.cli import main, overview
 from drumbeat.run.commands import COMMANDS
@@ -115,3 +116,9 @@ def test_the_layers_in_the_document_are_those_of_the_contract():
 
 def test_help_shows_every_command():
     assert re.findall(r"^  ([a-z-]+)  ", overview(), re.M) == list(COMMANDS)
+
+
+def test_the_mapping_in_the_document_is_one():
+    example = re.search(r"```toml\n(.*?)```", text("import.md"), re.S)
+    mapping = parse_mapping(example[1]).tables["opportunities"]
+    assert (mapping.decimal, mapping.other_stages, mapping.stages["Gewonnen"]) == ("comma", "open", "won")
