@@ -216,13 +216,25 @@ def _thing(
     return {
         "key": signal.key,
         "sentence": signal.sentence,
-        "detail": signal.detail or _free(signal, slots),
+        "detail": signal.detail or _behind(signal, desk) or _free(signal, slots),
         "rows_url": rows_url if action.get("url") != rows_url else "",
         "rows_label": "See the rows",
         "action": action,
         "later_url": reverse("desk:put_off", args=[*put_off, PutOff.NOT_NOW]),
         "dismiss_url": reverse("desk:put_off", args=[*put_off, PutOff.NOT_USEFUL]),
     }
+
+
+def _behind(signal: Signal, desk: Desk) -> str:
+    """Of a plan that slips: how much is missing to date, and for how long."""
+    if signal.key != "plan_pace" or not isinstance(signal.about, int):
+        return ""
+    plan = desk.plans[signal.about]
+    weeks = weeks_below(plan).partition(": ")[2]
+    if plan.target is None:
+        return weeks[:1].upper() + weeks[1:]
+    missing = plan.target * Decimal(str(plan.share)) - plan.actual
+    return f"{short_money(missing)} are missing to date; {weeks}"
 
 
 def _free(signal: Signal, slots: Sequence[Slot]) -> str:

@@ -105,6 +105,7 @@ def test_more_than_a_bad_month_speaks_once_it_held_a_week_ago_too(cast):
     target(cast.ana, Q4, 260_000)
     found = week_of(cast.elena, TODAY)
     assert [thing["key"] for thing in found.things] == ["plan_pace", "reps_without_deals"]
+    assert found.things[0]["detail"].endswith("k are missing to date; eight of the last eight weeks below.")
     # Below the line on this day too, but a week before it was too early to tell.
     assert "plan_pace" not in keys(cast.elena, date(2026, 10, 26))
     assert found.rows[0]["trouble"] is True
