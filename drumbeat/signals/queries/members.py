@@ -9,10 +9,18 @@ from typing import Any
 from django.db import connection
 
 from drumbeat.core.periods import Period
-from drumbeat.plan.figures import OPEN_ON_DAY, OWN, REACHED, belongs, money, places
+from drumbeat.plan.figures import OWN, REACHED, belongs, money, places
 from drumbeat.plan.history import Source
 
 FACTS = ("account", "amount", "close_date")
+# plan.figures.OPEN_ON_DAY in two ranges of the index on owner, state and close date; how often %s is the day.
+OPEN_PARTS = (
+    ("d.state = 'open' AND (d.created_on IS NULL OR d.created_on <= %s)", 1),
+    (
+        "d.state IN ('won', 'lost') AND d.close_on > %s AND (d.created_on IS NULL OR d.created_on <= %s)",
+        2,
+    ),
+)
 
 
 @dataclass
@@ -98,33 +106,34 @@ def _members_sql(
         )
         ever_values += [*table_values, leader, today]
         text = belongs(join, "d.owner_id", "%s", ids, today)
-        open_parts.append(
-            f"SELECT {key} AS leader, d.owner_id AS owner, d.created_on AS created_on,"
-            f" d.account_id AS account_id, d.amount AS amount, d.close_on AS close_on"
-            f" FROM {table} d {text} WHERE {OPEN_ON_DAY}"
-        )
-        open_values += [
-            *table_values,
-            *([today, today, *ids] if join is REACHED else [*ids, today, today]),
-            today,
-            today,
-        ]
+        on_day = [today, today, *ids] if join is REACHED else [*ids, today, today]
+        for condition, days_bound in OPEN_PARTS:
+            open_parts.append(
+                f"SELECT {key} AS leader, d.owner_id AS owner, d.created_on AS created_on,"
+                f" d.account_id AS account_id, d.amount AS amount, d.close_on AS close_on"
+                f" FROM {table} d {text} WHERE {condition}"
+            )
+            open_values += [*table_values, *on_day, *[today] * days_bound]
+    # A join would have PostgreSQL read all persons for some fifty.
+    name = "(SELECT p.name FROM people_person p WHERE p.id = g.owner)"
     sql = f"""
     WITH c AS ({" UNION ALL ".join(closed_parts)}), o AS ({" UNION ALL ".join(open_parts)}),
     l AS (SELECT COUNT(*) AS measured, MAX(days) AS days FROM ({" UNION ALL ".join(ever_parts)}) e)
     SELECT 'ever', 0, 0, '', l.measured, l.days, 0, 0, 0, 0 FROM l
     UNION ALL
-    SELECT 'closed', c.leader, c.owner, MAX(p.name), COUNT(*),
-        SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN 1 ELSE 0 END),
-        SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN c.amount END), 0, 0, 0
-    FROM c JOIN people_person p ON p.id = c.owner GROUP BY c.leader, c.owner
+    SELECT 'closed', g.leader, g.owner, {name}, g.n, g.won, g.won_amount, 0, 0, 0
+    FROM (SELECT c.leader, c.owner, COUNT(*) AS n,
+            SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN 1 ELSE 0 END) AS won,
+            SUM(CASE WHEN c.state = 'won' AND c.day >= %s THEN c.amount END) AS won_amount
+        FROM c GROUP BY c.leader, c.owner) g
     UNION ALL
-    SELECT 'open', o.leader, o.owner, MAX(p.name), COUNT(*), COUNT(o.created_on),
-        SUM(CASE WHEN o.created_on < {line} THEN 1 ELSE 0 END),
-        SUM(CASE WHEN o.account_id IS NULL THEN 1 ELSE 0 END),
-        SUM(CASE WHEN o.amount IS NULL THEN 1 ELSE 0 END),
-        SUM(CASE WHEN o.close_on IS NULL THEN 1 ELSE 0 END)
-    FROM o JOIN people_person p ON p.id = o.owner CROSS JOIN l GROUP BY o.leader, o.owner
+    SELECT 'open', g.leader, g.owner, {name}, g.n, g.dated, g.aged, g.no_account, g.no_amount, g.no_close
+    FROM (SELECT o.leader, o.owner, COUNT(*) AS n, COUNT(o.created_on) AS dated,
+            SUM(CASE WHEN o.created_on < {line} THEN 1 ELSE 0 END) AS aged,
+            SUM(CASE WHEN o.account_id IS NULL THEN 1 ELSE 0 END) AS no_account,
+            SUM(CASE WHEN o.amount IS NULL THEN 1 ELSE 0 END) AS no_amount,
+            SUM(CASE WHEN o.close_on IS NULL THEN 1 ELSE 0 END) AS no_close
+        FROM o CROSS JOIN l GROUP BY o.leader, o.owner) g
     UNION ALL
     SELECT 'person', r.leader_id, r.member_id, p.name,
         CASE WHEN EXISTS (SELECT 1 FROM people_reach led WHERE led.leader_id = r.member_id
