@@ -38,7 +38,7 @@ def test_only_what_is_allowed_counts(tmp_path):
 
 
 def test_one_known_column_among_many_is_asked_about(tmp_path):
-    with pytest.raises(NoTable, match="Of the 4 columns of deals.csv only “Kunde” is known by itself"):
+    with pytest.raises(NoTable, match=r"Of the 4 columns of deals\.csv only “Kunde” is known by itself"):
         given(tmp_path, "Vorgang,Wer,Kunde,Stand")
     [found] = given(tmp_path, "Vorgang,Wer,Kunde", tables=["accounts"])
     assert found.table == "accounts"
