@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0001_initial'),
-        ('people', '0002_beat'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
