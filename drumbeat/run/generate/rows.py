@@ -91,6 +91,10 @@ def account_row(account: Account) -> Row:
     return (account.name, f"A{account.number + 1:06d}", account.domain, account.sector, account.parent)
 
 
+# The stage of an open deal, by how sure its rep is of it.
+OPEN_STAGES = {"pipeline": "Qualification", "best_case": "Proposal", "commit": "Negotiation"}
+
+
 def deal_row(deal: Deal) -> Row:
     """An opportunity as of today."""
     return state_row(deal, deal.owner, deal.state, deal.category, deal.close, deal.amount)
@@ -106,7 +110,7 @@ def state_row(
         owner.email,
         deal.account.name if deal.account else "",
         deal.product,
-        state,
+        OPEN_STAGES[category] if state == "open" else state,
         category,
         _day(deal.created),
         _day(close),

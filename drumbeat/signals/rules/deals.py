@@ -38,8 +38,9 @@ def aged_deals(facts: DealFacts) -> Truth | None:
     text = f"The longest took {figure(facts.longest_days)} days."
     if len(teams) > 1 and ahead:
         pair = sorted(ahead, key=lambda team: team.manager or "")
-        shares = " and ".join(percent(team.aged.count / team.in_progress) for team in pair)
-        text += f" For {listed([str(team.manager) for team in pair])} it is {shares}."
+        shares = [percent(team.aged.count / team.in_progress) for team in pair]
+        each = f"{shares[0]} each" if len(set(shares)) == 1 and len(pair) > 1 else " and ".join(shares)
+        text += f" For {listed([str(team.manager) for team in pair])} it is {each}."
     verb = "is" if count == 1 else "are"
     return Truth(
         "aged_deals",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from drumbeat.run.generate.company import company
 from drumbeat.run.generate.rows import COLUMNS
 
+CLOSED = {"won", "lost"}
 TODAY = date(2026, 11, 25)
 DAYS = (TODAY, date(2026, 8, 16), date(2027, 2, 8), date(2026, 12, 31))
 

@@ -12,8 +12,8 @@ from drumbeat.run.generate.accounts import account_name
 from drumbeat.run.generate.company import company, write
 from drumbeat.run.generate.people import TooSmall
 from drumbeat.run.generate.plan import TooManyDeals, WrongLength
-from drumbeat.run.generate.rows import COLUMNS
-from drumbeat.run.generate.tests.rows import TODAY, day, demo, table
+from drumbeat.run.generate.rows import COLUMNS, OPEN_STAGES
+from drumbeat.run.generate.tests.rows import CLOSED, TODAY, day, demo, table
 
 sizes = st.tuples(
     st.integers(3, 400),
@@ -53,13 +53,13 @@ def test_any_company_hangs_together(size):
     for row in deals:
         assert row["product"] in products
         assert not row["account"] or row["account"] in accounts
-        assert row["stage"] in {"open", "won", "lost"}
+        assert row["stage"] in {*OPEN_STAGES.values(), *CLOSED}
         if row["created_on"] and row["close_on"]:
             assert row["created_on"] <= row["close_on"]
-        if row["stage"] != "open":
+        if row["stage"] in CLOSED:
             assert day(row["close_on"]) <= today
         started, left = hired[row["owner"]]
-        when = day(row["close_on"]) if row["stage"] != "open" else today
+        when = day(row["close_on"]) if row["stage"] in CLOSED else today
         assert started <= when
         assert left is None or when <= left
         assert not row["created_on"] or day(row["created_on"]) >= started
