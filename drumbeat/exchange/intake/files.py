@@ -8,7 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from drumbeat.people.viewer import viewer_of
 INBOX, PAGE = "inbox", "page"
 ORDER = tuple(KINDS)
 TELL_EVERY = 0.5
+KEPT_FOR = timedelta(days=7)
 UNFINISHED = (FileAtWork.WAITING, FileAtWork.READING, FileAtWork.MOVING)
 
 
@@ -213,6 +214,13 @@ def put_away(row: FileAtWork) -> None:
     if row.source != INBOX:
         forget_files(row)
     row.delete()
+
+
+def put_away_old() -> None:
+    """Uploads that nobody brought in for a week go; the clock calls this."""
+    waiting = FileAtWork.objects.exclude(source=INBOX).exclude(state__in=[*UNFINISHED, FileAtWork.DONE])
+    for row in waiting.filter(changed_at__lt=timezone.now() - KEPT_FOR):
+        put_away(row)
 
 
 def forget_files(row: FileAtWork) -> None:

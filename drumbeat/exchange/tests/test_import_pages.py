@@ -1,11 +1,14 @@
 """Files in by the browser: dropped, looked at, asked about, brought in, taken back; who may."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from drumbeat.exchange.intake.actions import keep_mapping
+from drumbeat.exchange.intake.files import KEPT_FOR, put_away_old
 from drumbeat.exchange.models import FileAtWork, Import, SavedMapping
 from drumbeat.files.mapping import BadMapping
 from drumbeat.people.models import Person
@@ -238,3 +241,14 @@ def test_the_list_costs_the_same_at_one_import_and_at_thirty(elena, django_asser
     one = cost()
     many(29)
     assert cost() == one <= 14
+
+
+def test_uploads_that_nobody_brings_in_go_after_a_week(elena, tmp_path):
+    drop(elena, upload(DEALS))
+    row = FileAtWork.objects.get()
+    put_away_old()
+    assert (tmp_path / row.folder / "deals.csv").exists()
+    FileAtWork.objects.update(changed_at=timezone.now() - KEPT_FOR - timedelta(seconds=1))
+    put_away_old()
+    assert not FileAtWork.objects.exists()
+    assert not (tmp_path / row.folder).exists()
