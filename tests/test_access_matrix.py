@@ -87,6 +87,7 @@ OBJECTS = {
     "desk:bring_back": Thing(put_off_by_ana, "thing.bring_back"),
     "exchange:work": Thing(files_of_deals),
     "exchange:columns": Thing(files_of_deals),
+    "exchange:asking": Thing(files_of_deals),
     "exchange:bringing": Thing(files_of_deals),
     "exchange:removal": Thing(files_of_deals),
     "exchange:rejects": Thing(import_of_deals),

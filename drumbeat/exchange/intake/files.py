@@ -241,6 +241,12 @@ def paths(row: FileAtWork) -> list[Path]:
     return [Path(row.folder) / name for name in row.names]
 
 
+def ask(row: FileAtWork) -> None:
+    """Ask which column of the row's one file is what, though it could be read by itself."""
+    preview = {"sheet": sample(paths(row)[0])}
+    say(row, FileAtWork.ASKING, problem="Say which column is what.", preview=preview, mapping="")
+
+
 def say(row: FileAtWork, state: str, *, problem: str = "", **values: Any) -> None:
     """Write where the row stands."""
     row.state, row.problem, row.changed_at = state, problem[:500], timezone.now()

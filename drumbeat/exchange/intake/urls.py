@@ -7,6 +7,7 @@ urlpatterns = [
     path("imports/files/", views.lay, name="lay"),
     path("imports/files/<int:pk>/", views.work, name="work"),
     path("imports/files/<int:pk>/columns/", views.columns, name="columns"),
+    path("imports/files/<int:pk>/asking/", views.asking, name="asking"),
     path("imports/files/<int:pk>/bringing/", views.bringing, name="bringing"),
     path("imports/files/<int:pk>/removal/", views.removal, name="removal"),
     path("imports/<int:pk>/rejects/", views.rejects, name="rejects"),

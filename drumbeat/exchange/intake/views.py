@@ -74,6 +74,16 @@ def columns(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @allows("import.work")
+def asking(request: Request, pk: int) -> HttpResponse:
+    """The columns were recognised by themselves, and wrongly: say which is what."""
+    row = get_visible(FileAtWork.objects.all(), request, "import.work", pk=pk)
+    if row.state == FileAtWork.READY and len(row.names) == 1:
+        files.ask(row)
+    return redirect("exchange:columns", pk)
+
+
+@require_POST
+@allows("import.work")
 def bringing(request: Request, pk: int) -> HttpResponse:
     """Bring previewed files in, or look once more at those that failed."""
     row = get_visible(FileAtWork.objects.all(), request, "import.work", pk=pk)

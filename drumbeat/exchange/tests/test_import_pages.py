@@ -252,3 +252,22 @@ def test_uploads_that_nobody_brings_in_go_after_a_week(elena, tmp_path):
     put_away_old()
     assert not FileAtWork.objects.exists()
     assert not (tmp_path / row.folder).exists()
+
+
+def test_columns_that_were_recognised_wrongly_are_said_anew(elena):
+    drop(elena, upload(DEALS))
+    row = FileAtWork.objects.get()
+    assert "The columns are others" in page_of(elena, row)
+    response = elena.post(reverse("exchange:asking", args=[row.pk]), follow=True)
+    assert response.redirect_chain == [(reverse("exchange:columns", args=[row.pk]), 302)]
+    assert "stage" in response.content.decode()
+    assert FileAtWork.objects.get().state == FileAtWork.ASKING
+    assert not Opportunity.objects.exists()
+
+
+def test_only_what_waits_to_be_brought_in_is_asked_about(elena):
+    drop(elena, upload(DEALS))
+    row = FileAtWork.objects.get()
+    elena.post(reverse("exchange:bringing", args=[row.pk]))
+    elena.post(reverse("exchange:asking", args=[row.pk]))
+    assert FileAtWork.objects.get().state == FileAtWork.DONE
