@@ -137,21 +137,28 @@ def test_what_is_no_whole_backup_is_a_sentence_and_changes_nothing(filled, tmp_p
     filled.run("backup", good)
     bytes_ = bytearray(good.read_bytes())
     (tmp_path / "cut.zip").write_bytes(bytes_[: len(bytes_) // 2])
+    # In the packed bytes themselves: a bent time stamp in a header would harm nothing.
     with zipfile.ZipFile(good) as whole:
-        largest = max(whole.infolist(), key=lambda member: member.compress_size)
-    # In the packed cells themselves: a bent time stamp in a header would harm nothing.
-    bytes_[largest.header_offset + 30 + len(largest.filename) + largest.compress_size // 2] ^= 0xFF
-    (tmp_path / "bent.zip").write_bytes(bytes_)
+        cells = max((m for m in whole.infolist() if m.filename.startswith("tables/")), key=_packed)
+        told = whole.getinfo("manifest.json")
+    for name, member in (("bent", cells), ("bent-manifest", told)):
+        bent = bytearray(bytes_)
+        bent[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 0xFF
+        (tmp_path / f"{name}.zip").write_bytes(bent)
     (tmp_path / "text.zip").write_text("name;value\n")
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
         other.writestr("a.txt", "hello")
     with zipfile.ZipFile(good) as whole, zipfile.ZipFile(tmp_path / "newer.zip", "w") as newer:
         newer.writestr("manifest.json", json.dumps({**json.loads(whole.read("manifest.json")), "format": 99}))
     before = filled.django(ASK)
-    for name in ("cut", "bent", "text", "other", "newer", "none"):
+    for name in ("cut", "bent", "bent-manifest", "text", "other", "newer", "none"):
         said = filled.run("restore", tmp_path / f"{name}.zip", "--replace", code=1).stderr
         assert len(said.strip().splitlines()) == 1, said
     assert filled.django(ASK) == before
+
+
+def _packed(member):
+    return member.compress_size
 
 
 def test_a_backup_made_while_others_write_is_one_moment(filled, make_instance, tmp_path):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -67,7 +68,7 @@ def _manifest(zipped: zipfile.ZipFile, path: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(zipped.read(MANIFEST))
     except KeyError as fault:
         raise NoBackup(f"{path} is no backup of Drumbeat.") from fault
-    except (ValueError, zipfile.BadZipFile, EOFError) as fault:
+    except (ValueError, zipfile.BadZipFile, EOFError, zlib.error) as fault:
         raise Damaged(f"{path} is damaged; nothing was changed. Take another copy.") from fault
     if manifest.get("format", 0) > FORMAT:
         raise NewerBackup(
