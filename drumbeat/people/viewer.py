@@ -49,9 +49,6 @@ class Viewer:
         return [who for granted, who in self.grants if granted == role and who is not None]
 
 
-VISITOR_DAY = date(1, 1, 2)
-
-
 def visitor(today: date, *, first_run: bool = False) -> Viewer:
     """Nobody in particular."""
     return Viewer(None, today, first_run=first_run)

@@ -5,7 +5,7 @@ from typing import Any
 
 from drumbeat.core import periods
 from drumbeat.people.queries import find_person
-from drumbeat.plan.queries import Report, ReportRow, team_report
+from drumbeat.plan.queries import team_report
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -20,12 +20,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The report as commands.md writes it."""
-    return report_of(args).as_json()
-
-
-def report_of(args: argparse.Namespace) -> Report:
     leader = find_person(args.leader) if args.leader else None
-    return team_report(leader, periods.parse(args.period), args.as_of)
+    return team_report(leader, periods.parse(args.period), args.as_of).as_json()
 
 
 def render(result: dict[str, Any]) -> str:
@@ -62,6 +58,3 @@ def render(result: dict[str, Any]) -> str:
 def grouped(amount: str | None) -> str:
     """An amount with thousands separated; "not known" for none."""
     return "not known" if amount is None else f"{float(amount):,.0f}"
-
-
-__all__ = ["ReportRow", "add_parser", "render", "run"]

@@ -21,7 +21,7 @@ from drumbeat.calendars.rules.facts import (
     Occurrence,
     ReadCalendar,
 )
-from drumbeat.calendars.rules.matching import Present
+from drumbeat.calendars.rules.matching import Present, reports_among, teams_among
 from drumbeat.calendars.rules.words import plain
 
 WHOLE_DAY = 24 * 60
@@ -83,12 +83,12 @@ class Entry:
     @property
     def reports(self) -> frozenset[str]:
         """The direct reports who are there themselves."""
-        return frozenset(one.key for one in self.people if one.is_report)
+        return reports_among(self.people)
 
     @property
     def teams(self) -> frozenset[str]:
         """The direct reports who are there themselves or by somebody of their team."""
-        return frozenset(one.report for one in self.people if one.report is not None)
+        return teams_among(self.people)
 
     @property
     def one_to_one_with(self) -> str | None:

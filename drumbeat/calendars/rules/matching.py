@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drumbeat.calendars.rules.facts import DECLINED, Attendee, Circle, Known, Occurrence
@@ -27,6 +28,16 @@ class Present:
         return self.report == self.key
 
 
+def reports_among(people: Iterable[Present]) -> frozenset[str]:
+    """The direct reports who are there themselves."""
+    return frozenset(one.key for one in people if one.is_report)
+
+
+def teams_among(people: Iterable[Present]) -> frozenset[str]:
+    """The direct reports who are there themselves or by somebody of their team."""
+    return frozenset(one.report for one in people if one.report is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Everybody at an event but the owner.
@@ -47,12 +58,12 @@ class Party:
     @property
     def reports(self) -> frozenset[str]:
         """The direct reports who are there themselves."""
-        return frozenset(one.key for one in self.people if one.is_report)
+        return reports_among(self.people)
 
     @property
     def teams(self) -> frozenset[str]:
         """The direct reports who are there themselves or by somebody of their team."""
-        return frozenset(one.report for one in self.people if one.report is not None)
+        return teams_among(self.people)
 
     @property
     def alone_with(self) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from drumbeat.plan.models import OPEN, Booking, Opportunity, OpportunityChange, Target
+from drumbeat.plan.models import LOST, OPEN, WON, Booking, Opportunity, OpportunityChange, Target
 
 _count = iter(range(1, 10**9))
 
@@ -45,3 +45,15 @@ def target(owner, period, value, metric=Target.WON):
     return Target.objects.create(
         owner=owner, metric=metric, starts_on=period.first, ends_on=period.last, value=Decimal(value)
     )
+
+
+def a_quarter_of_work(cast, day):
+    """What Ana and her reps won, lost, have open and booked; one deal is Piotr's, one of September."""
+    deal(cast.mira, state=WON, amount="10.10", closed=day)
+    deal(cast.ana, state=WON, amount="5", closed=day)
+    deal(cast.mira, state=WON, amount="99", closed=date(2026, 9, 30))
+    deal(cast.joao, state=LOST, closed=day)
+    deal(cast.joao, amount="4", created=day)
+    deal(cast.joao, created=day)
+    deal(cast.piotr, state=WON, amount="7", closed=day)
+    booking(cast.mira, day=day, amount="12", margin=Decimal(3))

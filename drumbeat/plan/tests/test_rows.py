@@ -7,10 +7,9 @@ import pytest
 
 from drumbeat.core.periods import parse
 from drumbeat.people.tests.cast import TODAY
-from drumbeat.plan.models import LOST, WON
 from drumbeat.plan.queries import team_report
 from drumbeat.plan.rows import PAGE, Only, rows_behind
-from drumbeat.plan.tests.make import booking, deal
+from drumbeat.plan.tests.make import a_quarter_of_work, deal
 
 pytestmark = pytest.mark.django_db
 Q4 = parse("2026-Q4")
@@ -19,14 +18,7 @@ D = date(2026, 11, 10)
 
 @pytest.fixture
 def deals(cast):
-    deal(cast.mira, state=WON, amount="10.10", closed=D)
-    deal(cast.ana, state=WON, amount="5", closed=D)
-    deal(cast.mira, state=WON, amount="99", closed=date(2026, 9, 30))
-    deal(cast.joao, state=LOST, closed=D)
-    deal(cast.joao, amount="4", created=D)
-    deal(cast.joao, created=D)
-    deal(cast.piotr, state=WON, amount="7", closed=D)
-    booking(cast.mira, day=D, amount="12", margin=Decimal(3))
+    a_quarter_of_work(cast, D)
 
 
 def test_the_rows_add_up_to_the_figures(cast, deals):
