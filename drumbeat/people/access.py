@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
@@ -115,6 +116,43 @@ def granted(role: str, path: str) -> Rule:
     return rule
 
 
+def serving(path: str) -> Rule:
+    """What belongs to a leader whom the viewer serves as a delegate; of nobody below that leader."""
+
+    def rule(viewer: Viewer) -> Q:
+        served = viewer.serves(RoleGrant.DELEGATE)
+        return Q(**{f"{path}__in": served}) if served else NOBODY
+
+    return rule
+
+
+def above(path: str) -> Rule:
+    """What belongs to somebody who leads the viewer today, at any depth."""
+
+    def rule(viewer: Viewer) -> Q:
+        if not viewer.led:
+            return NOBODY
+        leaders = Reach.objects.on(viewer.today).filter(member_id=viewer.pk).values("leader_id")
+        return Q(**{f"{path}__in": leaders})
+
+    return rule
+
+
+def seated(path: str) -> Rule:
+    """What belongs to a meeting at which the viewer has a seat (``pk`` for the meeting itself).
+
+    The seats' table lies in a higher layer, so it is named here as an address would name it.
+    """
+
+    def rule(viewer: Viewer) -> Q:
+        if not viewer.signed_in:
+            return NOBODY
+        seats = apps.get_model("meetings", "Seat")._default_manager.filter(person_id=viewer.pk)
+        return Q(**{f"{path}__in": seats.values("meeting_id")})
+
+    return rule
+
+
 def either(*rules: Rule) -> Rule:
     """Roles add up."""
 
@@ -129,6 +167,17 @@ def either(*rules: Rule) -> Rule:
 
 HR, DELEGATE = RoleGrant.HR, RoleGrant.DELEGATE
 figures = either(own("owner"), below("owner"), granted(DELEGATE, "owner"))
+the_two = either(own("owner"), own("asked_by"))
+
+
+def of_rhythm(viewer: Viewer) -> Q:
+    """A rhythm's dates and whether it lives: chair, members, who leads the chair, the chair's delegate."""
+    if not viewer.signed_in:
+        return NOBODY
+    members = apps.get_model("meetings", "Rhythm").people.through._default_manager
+    mine = members.filter(person_id=viewer.pk).values("rhythm_id")
+    return Q(pk__in=mine) | either(own("chair"), below("chair"), serving("chair"))(viewer)
+
 
 VERBS: dict[str, Verb] = {
     # The shell
@@ -181,6 +230,38 @@ VERBS: dict[str, Verb] = {
     "import.work": Verb(brought),
     "import.read": Verb(brought),
     "import.undo": Verb(either(top, delegate_of_top)),
+    # Promises: content for the two and for who sat in the meeting; dates and states for their leaders
+    "promise.list": Verb(signed_in),
+    "promise.add": Verb(signed_in),
+    "promise.state": Verb(
+        either(
+            *(the_two, seated("made_in__meeting"), below("owner"), below("asked_by")),
+            *(serving("owner"), serving("asked_by")),
+        )
+    ),
+    "promise.read": Verb(either(the_two, seated("made_in__meeting")), sees="promise.state"),
+    "promise.change": Verb(the_two, sees="promise.state"),
+    "promise.accept": Verb(own("asked_by"), sees="promise.state"),
+    "thanks.give": Verb(signed_in),
+    "thanks.read": Verb(either(own("giver"), own("receiver"), seated("said_in__meeting"))),
+    # Rhythms and meetings: dates for the delegate and the leaders above, content for those with a seat
+    "rhythm.list": Verb(signed_in),
+    "rhythm.add": Verb(either(leader, delegate)),
+    "rhythm.read": Verb(of_rhythm),
+    "rhythm.change": Verb(either(own("chair"), serving("chair")), sees="rhythm.read"),
+    "rhythm.agenda": Verb(own("chair"), sees="rhythm.read"),
+    "template.read": Verb(either(leader, administrator)),
+    "template.change": Verb(administrator, sees="template.read"),
+    "tone.say": Verb(leader),
+    "tone.read": Verb(either(own("leader"), above("leader"))),
+    "meeting.schedule": Verb(either(seated("pk"), below("rhythm__chair"), serving("rhythm__chair"))),
+    "meeting.read": Verb(seated("pk"), sees="meeting.schedule"),
+    "meeting.write": Verb(seated("pk"), sees="meeting.schedule"),
+    "meeting.move": Verb(either(own("rhythm__chair"), serving("rhythm__chair")), sees="meeting.schedule"),
+    "meeting.lead": Verb(own("rhythm__chair"), sees="meeting.schedule"),
+    "told_alone.read": Verb(either(own("author"), own("chair"))),
+    "told_alone.answer": Verb(own("chair"), sees="told_alone.read"),
+    "private_note.read": Verb(own("author")),
     # Settings
     "settings.read": Verb(administrator),
     "settings.change": Verb(administrator),
@@ -233,7 +314,7 @@ def allows(verb: str) -> Callable[[V], V]:
                 raise PermissionDenied
             return view(request, *args, **values)
 
-        guarded.verb = verb  # type: ignore[attr-defined]
+        guarded.verb = verb
         return guarded  # type: ignore[return-value]
 
     return wrap

@@ -5,7 +5,7 @@ import time
 import uuid
 import zoneinfo
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -30,8 +30,17 @@ def today_for(person: Person | None) -> date:
     return timezone.now().astimezone(zone).date()
 
 
+def now_for(person: Person | None) -> datetime:
+    """The moment that counts as now: the clock's, or, where DRUMBEAT_AS_OF is set, this time of that day."""
+    now = timezone.now()
+    if not settings.DRUMBEAT_AS_OF:
+        return now
+    zone = zoneinfo.ZoneInfo(person.time_zone if person else "UTC")
+    return datetime.combine(today_for(person), now.astimezone(zone).time(), zone)
+
+
 class Edge:
-    """Sets ``request.today`` and ``request.viewer``, and the time zone that pages speak in."""
+    """Sets ``request.today``, ``request.now`` and ``request.viewer``, and the time zone that pages speak in."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -43,6 +52,7 @@ class Edge:
             logout(request)  # an open session ends with the last day
             person = None
         request.today = today_for(person)  # type: ignore[attr-defined]
+        request.now = now_for(person)  # type: ignore[attr-defined]
         if person is None:
             request.viewer = visitor(request.today, first_run=not User.objects.exists())  # type: ignore[attr-defined]
         else:

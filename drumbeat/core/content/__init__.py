@@ -36,3 +36,8 @@ def library() -> dict[str, Any]:
 def attention_categories() -> tuple[AttentionCategory, ...]:
     """The nine categories, in the order in which pages show them."""
     return tuple(AttentionCategory(**row) for row in library()["attention_categories"])
+
+
+def meeting_templates() -> dict[str, dict[str, Any]]:
+    """The meeting templates by their id, in the library's order; callers must not change them."""
+    return {row["id"]: row for row in library()["meeting_templates"]}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Promises(AppConfig):
+    name = "drumbeat.promises"
+    label = "promises"
