@@ -31,7 +31,8 @@ class Entry(models.Model):
 class Opening(models.Model):
     """Somebody read a confidential text that somebody else wrote: one row per text, reader and day.
 
-    ``about_id`` is a second person concerned (the owner of a promise that another wrote down); both see who opened it. The object is named by kind and date, never by its text.
+    ``about_id`` is a second person concerned (the owner of a promise that another wrote down); both see who
+    opened it. The object is named by kind and date, never by its text.
     """
 
     day = models.DateField()

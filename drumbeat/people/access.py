@@ -314,7 +314,7 @@ def allows(verb: str) -> Callable[[V], V]:
                 raise PermissionDenied
             return view(request, *args, **values)
 
-        guarded.verb = verb
+        guarded.verb = verb  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return wrap

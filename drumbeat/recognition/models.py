@@ -6,7 +6,7 @@ from drumbeat.people.models import Person
 
 
 class Thanks(Worded):
-    """One thank-you from a person to another, for one specific thing. Between the two, unless said in company."""
+    """One thank-you to somebody for one specific thing; between the two, unless said in company."""
 
     giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

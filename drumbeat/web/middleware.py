@@ -40,7 +40,7 @@ def now_for(person: Person | None) -> datetime:
 
 
 class Edge:
-    """Sets ``request.today``, ``request.now`` and ``request.viewer``, and the time zone that pages speak in."""
+    """Sets ``request.today``, ``request.now``, ``request.viewer`` and the time zone that pages speak in."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -31,7 +31,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Body:
-    """What a template says. ``prework_days`` working days of the chair before, at ``prework_at`` local time."""
+    """What a template says. Pre-work is due ``prework_days`` of the chair's working days before, at
+    ``prework_at`` local time."""
 
     name: str
     purpose: str
