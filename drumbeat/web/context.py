@@ -13,6 +13,8 @@ from drumbeat.people.viewer import Viewer
 # (words, url name, verb): a line appears only for those whose verb opens it.
 NAV = [
     ("This week", "desk:week", "week.read"),
+    ("Meetings", "meetings:list", "rhythm.list"),
+    ("Promises", "promises:list", "promise.list"),
     ("People", "people:list", "person.list"),
     ("Plan", "plan:report", "report.read"),
     ("My hours", "calendars:hours", "hours.read"),

@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("drumbeat.people.urls")),
     path("", include("drumbeat.plan.urls")),
     path("", include("drumbeat.calendars.urls")),
+    path("", include("drumbeat.promises.urls")),
+    path("", include("drumbeat.meetings.urls")),
     path("", include("drumbeat.exchange.urls")),
     path("", include("drumbeat.exchange.calendars.urls")),
     path("", include("drumbeat.desk.urls")),

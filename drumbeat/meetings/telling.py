@@ -1,0 +1,17 @@
+"""What changed in a room is told to its open screens: one row of the event table, in the change's transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from drumbeat.meetings.models import Meeting, RoomEvent
+
+
+def tell(meeting: Meeting, *parts: str) -> None:
+    """Say that the parts of the room's page changed; open screens are woken once that is committed."""
+    now = timezone.now()
+    RoomEvent.objects.bulk_create([RoomEvent(meeting=meeting, part=part, at=now) for part in parts])
+    transaction.on_commit(lambda: wake(meeting.pk))
+
+
+def wake(meeting_pk: int) -> None:
+    """Readers of this process look at once; those of others within a moment (live/hub.py fills this in)."""
