@@ -1,4 +1,4 @@
-"""What changed in a room is told to its open screens: one row of the event table, in the change's transaction."""
+"""What changed in a room is told to its open screens: a row of the event table, in the same transaction."""
 
 from django.db import transaction
 from django.utils import timezone
