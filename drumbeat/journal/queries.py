@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from drumbeat.journal.models import Entry
+from drumbeat.journal.models import Entry, Opening
 
 PAGE = 50
 NAMED = frozenset({"person"})  # kinds whose names are no content, so that the journal of events may show them
@@ -34,6 +34,31 @@ class Lines:
     total: int
 
 
+@dataclass(frozen=True)
+class Openings:
+    """A page of the openings of somebody's confidential texts by others."""
+
+    page: Page[Opening]
+    total: int
+
+    @property
+    def rows(self) -> list[Opening]:
+        """Who opened what on which day, the newest first."""
+        return list(self.page.object_list)
+
+
+def openings_about(person_id: int, number: int = 1, *, size: int = PAGE) -> Openings:
+    """Which confidential texts of a person, or about the person, were opened by others, the newest first."""
+    found = _openings(person_id)
+    page = Paginator(found, size).get_page(number)
+    return Openings(page, page.paginator.count)
+
+
+def all_openings_about(person_id: int) -> list[Opening]:
+    """The same without pages, for whoever takes the own data along."""
+    return list(_openings(person_id))
+
+
 def record_of(person_id: int, number: int) -> Lines:
     """What was done about a person and by that person, the newest first, with what was changed."""
     found = Entry.objects.filter(Q(object_kind="person", object_id=person_id) | Q(actor_id=person_id))
@@ -43,6 +68,11 @@ def record_of(person_id: int, number: int) -> Lines:
 def events(number: int) -> Lines:
     """Who did what and when, the newest first: events only, without what was changed."""
     return _page(Entry.objects.order_by("-at", "-pk"), number, whole=False)
+
+
+def _openings(person_id: int) -> Any:
+    concerned = Opening.objects.filter(Q(author_id=person_id) | Q(about_id=person_id))
+    return concerned.exclude(viewer_id=person_id).order_by("-day", "-at", "-pk")
 
 
 def _page(found: Any, number: int, *, whole: bool) -> Lines:

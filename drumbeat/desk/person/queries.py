@@ -12,6 +12,7 @@ from drumbeat.core.periods import Period, quarter_of
 from drumbeat.desk.person.figures import Figure, beat_words, bullet_words, figures_of, hours_of
 from drumbeat.desk.person.together import Together, together_of
 from drumbeat.desk.person.who import LOOKS_BACK, Lines, facts_of, leaves_of, lines_of, moves_of
+from drumbeat.journal.queries import Openings, openings_about
 from drumbeat.people.access import NOBODY, condition
 from drumbeat.people.models import Person, Reach
 from drumbeat.people.viewer import Viewer
@@ -36,6 +37,7 @@ class PersonPage:
     together: Together | None
     ahead: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    openings: Openings | None
 
     @property
     def figures(self) -> list[Figure]:
@@ -83,8 +85,11 @@ def people_for(viewer: Viewer) -> QuerySet[Person]:
     )
 
 
-def person_page(person: Person, viewer: Viewer) -> PersonPage:
-    """The page of a person out of ``people_for``, in as many statements for one row as for thirty."""
+def person_page(person: Person, viewer: Viewer, number: int = 1) -> PersonPage:
+    """The page of a person out of ``people_for``, in as many statements for one row as for thirty.
+
+    ``number`` is the page of the openings of own texts, which only the person sees.
+    """
     today = viewer.today
     lines = lines_of(person, viewer)
     depth: int | None = person.depth  # type: ignore[attr-defined]
@@ -110,6 +115,7 @@ def person_page(person: Person, viewer: Viewer) -> PersonPage:
         together=together,
         ahead=anchored(sorted(coming, key=lambda one: one["when"])),
         events=anchored(sorted(past, key=lambda one: one["when"], reverse=True)),
+        openings=openings_about(person.pk, number) if person.pk == viewer.pk else None,
     )
 
 

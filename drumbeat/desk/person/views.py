@@ -6,6 +6,7 @@ from drumbeat.desk.person.queries import people_for, person_page
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person
+from drumbeat.people.views.listing import number
 
 
 @allows("person.read")
@@ -16,7 +17,8 @@ def person(request: Request, pk: int) -> HttpResponse:
     except PermissionDenied:
         name = Person.objects.values_list("name", flat=True).get(pk=pk)
         raise PermissionDenied(by_name_only(name)) from None
-    return page(request, "desk/person.html", {"found": person_page(who, request.viewer)})
+    found = person_page(who, request.viewer, number(request.GET.get("page", "")) or 1)
+    return page(request, "desk/person.html", {"found": found})
 
 
 def by_name_only(name: str) -> str:
