@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("DRUMBEAT_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "PYTEST_")
+OURS = ("DRUMBEAT_", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "PYTEST_")
 
 
 class Instance:

@@ -23,7 +23,7 @@ SOURCES = [
     ]
     if path.is_file() and "__pycache__" not in path.parts
 ]
-VARIABLE = re.compile(r"\b(DRUMBEAT_[A-Z_]+[A-Z]|DATABASE_URL|EMAIL_URL|TEST_DATABASE_URL)\b")
+VARIABLE = re.compile(r"\b(DRUMBEAT_[A-Z_]+[A-Z]|DATABASE_URL|EMAIL_URL|REDIS_URL|TEST_DATABASE_URL)\b")
 # Not settings: a handle between processes, and a prefix.
 INTERNAL = {"DRUMBEAT_LIFELINE"}
 

@@ -1,9 +1,15 @@
 """What changed in a room is told to its open screens: a row of the event table, in the same transaction."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
+from drumbeat.meetings.live import post
 from drumbeat.meetings.models import Meeting, RoomEvent
+
+# Readers of this process (live/hub.py); each is called with the id of a meeting, from any thread.
+LISTENERS: set[Callable[[int], None]] = set()
 
 
 def tell(meeting: Meeting, *parts: str) -> None:
@@ -14,4 +20,7 @@ def tell(meeting: Meeting, *parts: str) -> None:
 
 
 def wake(meeting_pk: int) -> None:
-    """Readers of this process look at once; those of others within a moment (live/hub.py fills this in)."""
+    """Readers of this process look at once; those of others by Redis, or within a quarter of a second."""
+    for listener in list(LISTENERS):
+        listener(meeting_pk)
+    post.publish(meeting_pk)

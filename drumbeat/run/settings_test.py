@@ -15,6 +15,7 @@ if os.environ.get("DRUMBEAT_TEST_DATABASE") == "postgres":
     )
 else:
     os.environ.pop("DATABASE_URL", None)
+os.environ.pop("REDIS_URL", None)
 
 from drumbeat.run.settings import *  # noqa: E402, F403
 

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from drumbeat.meetings.views import live
+
+urlpatterns = [path("meetings/<int:pk>/live/", live.live, name="live")]
