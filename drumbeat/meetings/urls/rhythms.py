@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from drumbeat.meetings.views import rhythms
+
+urlpatterns: list[URLPattern] = [path("meetings/", rhythms.listing, name="list")]
