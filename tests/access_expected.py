@@ -33,6 +33,9 @@ PAGES = {
     "settings.change": "adam",
     "journal.read": "adam",
     "own_record.read": STAFF,
+    "export.me": STAFF,
+    "rhythm.list": STAFF,  # one's own
+    "rhythm.add": "elena ana tom dora",
 }
 
 # Verbs about a thing, here always Mira or what is hers: who may, and who sees that it exists (403, not 404).
@@ -57,4 +60,10 @@ THINGS = {
     "calendar.change": ("mira", ""),
     "event.read": ("mira", ""),
     "event.correct": ("mira", ""),
+    "meeting.read": ("ana mira", "ana mira elena"),  # here one of Ana with Mira; Elena leads the chair
+    # Here Ana's one-to-one with Mira: its dates for who leads Ana, its words for those with a seat.
+    "rhythm.read": ("elena ana mira", ""),
+    "rhythm.change": ("ana", "elena mira"),
+    "meeting.schedule": ("elena ana mira", ""),
+    "meeting.move": ("ana", "elena mira"),
 }

@@ -7,6 +7,7 @@ line there for a new verb, and, where it is about one thing, a line in OBJECTS.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
 from drumbeat.exchange.models import FileAtWork, Import
+from drumbeat.meetings.models import Meeting, Rhythm, Seat
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -76,6 +78,24 @@ def put_off_by_ana(cast: Cast) -> dict[str, Any]:
     }
 
 
+def meeting_of_mira(cast: Cast) -> dict[str, Any]:
+    """A sealed one-to-one of Ana, who chairs it, with Mira."""
+    kept = {"chair": cast.ana, "template": "one_to_one", "name": "One-to-one", "confidential": True}
+    every = {"frequency": "weekly", "weekday": 0, "starts_on": TODAY, "at": "09:00", "minutes": 30}
+    rhythm, _ = Rhythm.objects.get_or_create(**kept, defaults={**every, "time_zone": "Europe/Berlin"})
+    rhythm.people.add(cast.mira)
+    now = timezone.now()
+    hours = {"day": TODAY, "starts_at": now, "ends_at": now + timedelta(minutes=30)}
+    meeting, _ = Meeting.objects.get_or_create(rhythm=rhythm, slot_day=TODAY, defaults=hours)
+    for person in (cast.ana, cast.mira):
+        Seat.objects.get_or_create(meeting=meeting, person=person, defaults={"chairs": person == cast.ana})
+    return {"pk": meeting.pk}
+
+
+def rhythm_of_mira(cast: Cast) -> dict[str, Any]:
+    return {"pk": Meeting.objects.get(**meeting_of_mira(cast)).rhythm_id}
+
+
 # By the name of the address, or by its namespace.
 OBJECTS = {
     "calendars:category": Thing(event_of_mira),
@@ -83,6 +103,12 @@ OBJECTS = {
     "people:leave_removal": Thing(leave_of_mira, "leave.remove"),
     "people:role_removal": Thing(role_of_dora, "role.revoke"),
     "desk:person": Thing(of_mira),
+    "meetings": Thing(meeting_of_mira),
+    "meetings:rhythm": Thing(rhythm_of_mira),
+    "meetings:rhythm_change": Thing(rhythm_of_mira),
+    "meetings:rhythm_pause": Thing(rhythm_of_mira),
+    "meetings:rhythm_end": Thing(rhythm_of_mira),
+    "meetings:rhythm_resume": Thing(rhythm_of_mira),
     "desk:put_off": Thing(lambda cast: {"key": "x", "about": cast.mira.pk, "word": "not_now"}, "person.read"),
     "desk:bring_back": Thing(put_off_by_ana, "thing.bring_back"),
     "exchange:work": Thing(files_of_deals),
@@ -91,6 +117,7 @@ OBJECTS = {
     "exchange:bringing": Thing(files_of_deals),
     "exchange:removal": Thing(files_of_deals),
     "exchange:rejects": Thing(import_of_deals),
+    "meetings:live": Thing(meeting_of_mira),
     "plan:rows": Thing(lambda cast: {"pk": cast.mira.pk, "what": "won"}, "figures.read"),
 }
 UNKNOWN = 987_654_321
@@ -267,6 +294,9 @@ def miras(verb: str, cast: Cast):
         if noun == "event":
             moment = {"starts_at": timezone.now(), "ends_at": timezone.now(), "day": TODAY}
             made = Event.objects.get_or_create(calendar=made[0], uid="m", defaults=moment)
+    elif noun in ("rhythm", "meeting"):
+        pk = (rhythm_of_mira if noun == "rhythm" else meeting_of_mira)(cast)["pk"]
+        return (Rhythm if noun == "rhythm" else Meeting).objects.all(), pk
     elif verb == "leave.remove":
         made = Leave.objects.get_or_create(person=cast.mira, starts_on=TODAY, ends_on=TODAY)
     elif verb == "import.work":
