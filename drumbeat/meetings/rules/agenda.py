@@ -6,6 +6,16 @@ from typing import Any
 
 PARTS = ("tone", "number", "round", "topics", "thanks", "promises", "keep", "notes")
 EACH, MUST_WIN, NONE = "each", "must_win", "none"
+# The templates that repeat; the brief and the debrief of a joint visit belong to a visit.
+RHYTHM_TEMPLATES = (
+    "weekly_huddle",
+    "one_to_one",
+    "monthly_plan_review",
+    "quarterly_business_review",
+    "skip_level",
+    "idea_clinic",
+    "new_manager_checkin",
+)
 LEADS = {
     "exec": "the chair",
     "chair": "the chair",
