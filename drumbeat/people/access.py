@@ -267,6 +267,7 @@ VERBS: dict[str, Verb] = {
     "settings.change": Verb(administrator),
     "journal.read": Verb(administrator),
     "own_record.read": Verb(signed_in),
+    "export.me": Verb(signed_in),
 }
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])

@@ -53,6 +53,7 @@ OTHERS = {
     "domain.follow": "made customers of the accounts’ mail domains",
     "domain.sort": "sorted outside companies",
     "event.correct": "corrected an entry of the calendar",
+    "export.me": "made a file of everything kept about a person",
     "import.land": "brought in files",
     "import.undo": "took back an import",
     "mapping.keep": "kept a mapping of columns",
