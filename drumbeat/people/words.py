@@ -44,6 +44,9 @@ OWN = {
 }
 # What other parts write; of an import its files stand behind.
 OTHERS = {
+    "alone.answer": "answered a line told alone",
+    "alone.see": "saw a line told alone",
+    "alone.tell": "told the chair something alone",
     "calendar.add": "brought in a calendar",
     "calendar.address": "gave a calendar its private address",
     "calendar.problem": "could not read a calendar",
@@ -57,6 +60,10 @@ OTHERS = {
     "import.land": "brought in files",
     "import.undo": "took back an import",
     "mapping.keep": "kept a mapping of columns",
+    "prework.ask_again": "took back an excuse from pre-work",
+    "prework.excuse": "excused somebody from pre-work",
+    "prework.send": "sent in pre-work",
+    "private_note.keep": "kept a private note",
     "thing.bring_back": "brought back a thing of This week",
     "thing.put_off": "put off a thing of This week",
 }
