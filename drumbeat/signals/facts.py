@@ -214,3 +214,48 @@ class WonDeal:
     history_days: int = 0
     usual: Decimal | None = None
     key: Hashable = None
+
+
+@dataclass(frozen=True)
+class OwedFacts:
+    """A promise that the reader owes: to whom, and since when it is due, days of waiting added.
+
+    ``waiting`` says that it waits for somebody now, which stops its clock.
+    """
+
+    id: str
+    to: str
+    due: date
+    key: Hashable = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class PreworkFacts:
+    """One person's pre-work for a rhythm that the reader chairs.
+
+    ``in_time`` tells of the meetings gone, the latest first, whether it was in by its due time; meetings
+    from which the person was excused or away are left out. ``own_in_time`` says the same of the reader's
+    own pre-work for these meetings, where any was asked.
+    """
+
+    person: str
+    rhythm: str
+    key: Hashable = None
+    in_time: tuple[bool, ...] = ()
+    own_in_time: tuple[bool, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldFacts:
+    """A line told to the reader alone that waits: ``late`` in working days past its clock (2 to see, 5 to
+    answer), ``waited`` in days since it was said.
+    """
+
+    id: str
+    author: str
+    seen: bool
+    late: int
+    waited: int
+    key: Hashable = None

@@ -7,7 +7,8 @@ from drumbeat.signals.rules import TRUTHS
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = ("drumbeat/signals/tests", "drumbeat/desk/lookback/tests")
-WEEK = ("unmet", "plan_pace", "above_plan_unmet", "thank_you")
+BEAT = ("promise_late", "prework_twice", "told_alone_waits")
+WEEK = ("unmet", "plan_pace", "above_plan_unmet", *BEAT, "thank_you")
 
 
 def test_every_rule_is_explained():
