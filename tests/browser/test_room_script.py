@@ -17,7 +17,7 @@ class Made:
     def __init__(self, confidential=False):
         self.text, self.number, self.beside = "", 0, ""
         self.saved, self.answers_lost, self.away = [], 0, False
-        self.events, self.asked, self.status = [], [], 200
+        self.events, self.asked, self.status, self.opens = [], [], 200, False
         self.confidential = "true" if confidential else "false"
 
     def part(self):
@@ -27,7 +27,7 @@ class Made:
         <input type="hidden" name="number" value="{self.number}"><input type="hidden" name="client">
         <input type="hidden" name="sequence"></form>{beside}
         <form method="post" action="/line/"><input name="line"><button>Add</button></form>
-        <details><summary>More</summary>text</details></section>"""
+        <details{" open" if self.opens else ""}><summary>More</summary>text</details></section>"""
 
     def page(self):
         return f"""<!doctype html><title>Room</title><body hx-headers='{{"X-CSRFToken": "t"}}'>
@@ -237,3 +237,32 @@ def test_a_lost_stream_is_said_quietly_and_comes_back(enter):
     made.away = False
     page.wait_for_function("document.querySelector('textarea').value === 'meanwhile'", timeout=15_000)
     until(page, lambda: page.locator(".room-state").inner_text() == "")
+
+
+def test_what_the_server_opens_opens_and_what_the_viewer_opens_stays(enter):
+    made = Made()
+    page = enter(made)
+    made.opens = True
+    made.push()
+    page.wait_for_function("document.querySelector('details').open")
+    page.locator("summary").click()
+    made.text, made.number = "more", 1
+    made.push()
+    page.get_by_text("Item, change 1").wait_for()
+    assert not page.locator("details").evaluate("e => e.open")
+
+
+def test_a_form_drawn_anew_by_others_gets_its_unsent_text_back(enter):
+    made = Made()
+    page = enter(made)
+    made.status = 503
+    page.locator("textarea").fill("mine")
+    until(page, lambda: page.locator(".room-state").inner_text() != "")
+    page.evaluate("""() => {
+        const section = document.getElementById("part-item-x");
+        section.outerHTML = section.outerHTML.replace("</textarea>", "theirs</textarea>");
+        document.dispatchEvent(new CustomEvent("htmx:load"));
+    }""")
+    assert page.locator("textarea").input_value() == "mine"
+    made.status = 200
+    until(page, lambda: made.text == "mine")

@@ -35,8 +35,21 @@ export const setText = (field, text) => {
   if (field === document.activeElement && start !== null) field.setSelectionRange(move(start), move(end));
 };
 
+// Whether the server had something open the last time; what the viewer opened or closed since then stays so.
+const wasOpen = new WeakMap();
+export const rememberOpen = (within) => {
+  for (const each of within.querySelectorAll("details")) if (!wasOpen.has(each)) wasOpen.set(each, each.hasAttribute("open"));
+};
+const keepsOpen = (old, fresh) => {
+  if (old instanceof HTMLDialogElement) return true;
+  if (!(old instanceof HTMLDetailsElement)) return false;
+  const before = wasOpen.get(old);
+  wasOpen.set(old, fresh.open);
+  return before === undefined || before === fresh.open;
+};
+
 const layAttributes = (old, fresh) => {
-  const kept = new Set(old instanceof HTMLDetailsElement || old instanceof HTMLDialogElement ? ["open"] : []);
+  const kept = new Set(keepsOpen(old, fresh) ? ["open"] : []);
   if (isField(old)) ["value", "checked"].forEach((name) => kept.add(name));
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !kept.has(name)) old.removeAttribute(name);

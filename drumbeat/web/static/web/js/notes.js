@@ -5,6 +5,10 @@ const MOMENT = 600; // milliseconds after the last key
 const PATIENCE = 10_000; // milliseconds for an answer
 const SLOWEST = 15_000;
 const PREFIX = "drumbeat note ";
+const WAITING = "Kept here, will be sent.";
+const BOTH = "Somebody wrote here at the same time: both texts are kept.";
+const REFUSED = "This could not be saved. What you wrote is kept here.";
+const AT_THE_DOOR = "Sign in again in another tab; what you wrote is kept here.";
 
 const freshClient = () => [...crypto.getRandomValues(new Uint8Array(9))].map((each) => each.toString(16).padStart(2, "0")).join("");
 
@@ -21,58 +25,76 @@ const storeFor = (room) => {
 
 export const keepNotes = ({ room, token, said, refresh }) => {
   const store = storeFor(room);
-  const person = room.dataset.person ?? "";
+  const person = room.dataset.me ?? "";
   const client = freshClient();
   const notes = new Map();
 
-  const field = (form, name) => form.elements.namedItem(name);
-  const formOf = (note) => document.querySelector(`form[data-note][action="${CSS.escape(note.action)}"]`) ?? note.form;
-  const textOf = (note) => field(formOf(note), "text");
+  const field = (note, name) => note.form.elements.namedItem(name);
+  const noteOf = (form) => (form instanceof HTMLFormElement && form.matches("[data-note]") ? notes.get(form.getAttribute("action")) : undefined);
   const isUnsent = (note) => note.dirty || note.sending !== null;
-  const count = () => [...notes.values()].filter((note) => note.failed && isUnsent(note)).length;
-  const tellState = () => said.waiting(count());
-
-  const draftOf = (note) => ({
-    text: textOf(note).value,
-    number: field(formOf(note), "number").value,
-    client: note.client,
-    sequence: note.sequence,
-    sent: note.sent,
-  });
-  const keep = (note) => {
-    try { store?.setItem(PREFIX + person + note.action, JSON.stringify(draftOf(note))); } catch { /* full: the page still has it */ }
+  const name = (note) => PREFIX + person + note.action;
+  const forget = (note) => store?.removeItem(name(note));
+  const keep = ({ text, number, sent, client: by, sequence, ...note }) => {
+    try { store?.setItem(name(note), JSON.stringify({ text, number, sent, client: by, sequence })); } catch { /* full: the page still has it */ }
   };
-  const forget = (note) => store?.removeItem(PREFIX + person + note.action);
 
+  // Beside the field where it has a place for words, else on the page's own line.
+  const say = (note, words) => {
+    const place = note.form.querySelector("[data-note-said]");
+    if (place) place.textContent = words;
+    else said.sentence(words);
+  };
+  const tellState = () => {
+    let waiting = 0;
+    for (const note of notes.values()) {
+      const stuck = note.failed && isUnsent(note);
+      if (note.form.querySelector("[data-note-said]")) {
+        if (stuck !== note.stuck) say(note, stuck ? WAITING : "");
+      } else if (stuck) waiting += 1;
+      note.stuck = stuck;
+    }
+    said.waiting(waiting);
+  };
+
+  // Called again whenever a form may have been drawn anew.
   const prepare = () => {
     for (const form of document.querySelectorAll("form[data-note]")) {
       const action = form.getAttribute("action");
-      if (!notes.has(action)) {
-        const note = { action, form, client, sequence: 0, dirty: false, sending: null, failed: false, pause: 1_000, timer: 0, sent: null };
+      let note = notes.get(action);
+      if (!note) {
+        note = {
+          action, form, client, sequence: 0, sent: null, text: "", number: "", dirty: false, sending: null,
+          failed: false, refused: false, stuck: false, pause: 1_000, timer: 0,
+        };
         notes.set(action, note);
-        takeUp(note, form);
+        takeUp(note);
+      } else if (note.form !== form) {
+        note.form = form;
+        if (isUnsent(note)) putBack(note);
       }
-      notes.get(action).form = form;
       for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
     }
   };
 
+  const putBack = (note) => {
+    field(note, "text").value = note.text;
+    field(note, "number").value = note.number;
+  };
+
   // A draft that an earlier page could not send.
-  const takeUp = (note, form) => {
+  const takeUp = (note) => {
     let draft = null;
-    try { draft = JSON.parse(store?.getItem(PREFIX + person + note.action) ?? "null"); } catch { /* not ours */ }
+    try { draft = JSON.parse(store?.getItem(name(note)) ?? "null"); } catch { /* not ours */ }
     if (!draft) return;
-    const area = field(form, "text");
-    if (draft.text === area.value) {
+    if (draft.text === field(note, "text").value) {
       forget(note);
       return;
     }
     // What was on its way goes again as the same change; the page that wrote it may live on in another tab,
     // so anything else goes as this page's own.
     if (draft.sent === draft.text) Object.assign(note, { client: draft.client, sequence: draft.sequence, sent: draft.sent });
-    note.dirty = true;
-    field(form, "number").value = draft.number;
-    area.value = draft.text;
+    Object.assign(note, { text: draft.text, number: draft.number, dirty: true });
+    putBack(note);
     soon(note, 0);
   };
 
@@ -82,11 +104,9 @@ export const keepNotes = ({ room, token, said, refresh }) => {
   };
 
   const save = async (note, { leaving = false } = {}) => {
-    if (note.sending !== null && !leaving) return;
-    if (!note.dirty) return;
+    if (!note.dirty || (note.sending !== null && !leaving)) return;
     clearTimeout(note.timer);
-    const form = formOf(note);
-    const text = textOf(note).value;
+    const text = note.text;
     // A text whose answer was lost goes again under its own number; another text under the next.
     if (note.sent !== text) {
       if (note.client !== client) Object.assign(note, { client, sequence: 0 });
@@ -95,24 +115,22 @@ export const keepNotes = ({ room, token, said, refresh }) => {
     }
     note.sending = text;
     keep(note);
-    const body = new FormData(form);
-    body.set("text", text);
-    body.set("client", note.client);
-    body.set("sequence", note.sequence);
+    const body = new FormData(note.form);
+    for (const each of ["text", "number", "client", "sequence"]) body.set(each, note[each]);
     const give = new AbortController();
     const timer = setTimeout(() => give.abort(), PATIENCE);
-    let answer = null;
+    let answered = false;
     try {
       const headers = { Accept: "application/json", "X-CSRFToken": token };
-      answer = await fetch(note.action, { method: "POST", body, headers, signal: give.signal, keepalive: leaving && text.length < 20_000 });
-      if (answer.status >= 500) answer = null;
-      else await settle(note, answer, text);
-    } catch {
-      answer = null;
-    }
+      const answer = await fetch(note.action, { method: "POST", body, headers, signal: give.signal, keepalive: leaving && text.length < 20_000 });
+      if (answer.status < 500) {
+        await settle(note, answer, text);
+        answered = true;
+      }
+    } catch { /* no network, or no answer in time: it goes again */ }
     clearTimeout(timer);
     note.sending = null;
-    if (answer === null) {
+    if (!answered) {
       note.failed = true;
       soon(note, note.pause);
       note.pause = Math.min(note.pause * 2, SLOWEST);
@@ -123,55 +141,50 @@ export const keepNotes = ({ room, token, said, refresh }) => {
   };
 
   const settle = async (note, answer, text) => {
-    const kind = answer.headers.get("Content-Type") ?? "";
-    if (answer.redirected || !answer.ok || !kind.includes("json")) {
+    const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
+    if (answer.redirected || !answer.ok || !isJson) {
       note.refused = true;
-      const sentence = kind.includes("json") ? (await answer.json()).error : "";
-      said.sentence(sentence || (answer.redirected ? "Sign in again in another tab; what you wrote is kept here." : "This could not be saved. What you wrote is kept here."));
+      const sentence = isJson ? (await answer.json()).error : "";
+      say(note, sentence || (answer.redirected ? AT_THE_DOOR : REFUSED));
       return;
     }
     const { number, kept_beside: beside } = await answer.json();
-    note.refused = false;
-    note.failed = false;
-    note.pause = 1_000;
-    said.sentence("");
-    field(formOf(note), "number").value = number;
-    const area = textOf(note);
-    if (area.value !== text) {
+    if (note.refused) say(note, "");
+    Object.assign(note, { refused: false, failed: false, pause: 1_000, number });
+    field(note, "number").value = number;
+    if (note.text !== text) {
       keep(note);
       return;
     }
     note.dirty = false;
-    area.defaultValue = text;
+    field(note, "text").defaultValue = text;
     forget(note);
     if (beside) showBoth(note);
   };
 
-  // The other text stands there too: this field goes back to it as soon as nobody writes in it.
+  // The other text stands there too: the field goes back to it, ours stands below.
   const showBoth = (note) => {
-    const part = formOf(note).closest("[data-part]")?.dataset.part;
+    const part = note.form.closest("[data-part]")?.dataset.part;
     if (!part) return;
-    said.sentence("Somebody wrote here at the same time: both texts are kept.");
-    setTimeout(() => said.sentence(""), 8_000);
+    say(note, BOTH);
+    setTimeout(() => say(note, ""), 8_000);
     refresh(part);
   };
 
   document.addEventListener("input", (event) => {
-    const form = event.target.closest?.("form[data-note]");
-    const note = form && notes.get(form.getAttribute("action"));
+    const note = noteOf(event.target.form);
     if (!note || event.target.name !== "text") return;
-    note.form = form;
-    note.dirty = true;
-    note.refused = false;
+    // While it is unsent, the field is at the change that its writer saw when the writing began.
+    if (!isUnsent(note)) note.number = field(note, "number").value;
+    Object.assign(note, { text: event.target.value, dirty: true, refused: false });
     keep(note);
     soon(note, MOMENT);
   });
   document.addEventListener("submit", (event) => {
-    const note = event.target.matches?.("form[data-note]") && notes.get(event.target.getAttribute("action"));
-    if (note) {
-      event.preventDefault();
-      save(note);
-    }
+    const note = noteOf(event.target);
+    if (!note) return;
+    event.preventDefault();
+    save(note);
   });
   addEventListener("beforeunload", (event) => {
     sendAll({ leaving: true });
@@ -179,6 +192,7 @@ export const keepNotes = ({ room, token, said, refresh }) => {
     if ([...notes.values()].some((note) => isUnsent(note) && (note.failed || note.refused || !navigator.onLine))) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden) sendAll(); });
+  document.addEventListener("htmx:load", prepare);
 
   const sendAll = (how) => {
     for (const note of notes.values()) if (note.dirty && !note.refused) save(note, how);
@@ -186,8 +200,7 @@ export const keepNotes = ({ room, token, said, refresh }) => {
 
   // A form with unsent text is left alone, whatever the others wrote.
   const isHeld = (element) => {
-    if (!(element instanceof HTMLFormElement) || !element.matches("[data-note]")) return false;
-    const note = notes.get(element.getAttribute("action"));
+    const note = noteOf(element);
     return Boolean(note && isUnsent(note));
   };
 

@@ -1,5 +1,5 @@
 // A room, live: what changes is told by the stream and laid into the page without disturbing who writes.
-import { lay } from "./lay.js";
+import { lay, rememberOpen } from "./lay.js";
 import { keepNotes } from "./notes.js";
 
 const SILENT = 40_000; // milliseconds without a sign of life: the stream is lost
@@ -31,6 +31,7 @@ const begin = () => {
     giveToken(fresh);
     lay(old, document.importNode(fresh, true), notes.isHeld);
     window.htmx?.process(old);
+    rememberOpen(room);
     notes.prepare();
     old.dispatchEvent(new CustomEvent("room:changed", { bubbles: true, detail: { part } }));
   };
@@ -121,6 +122,8 @@ const begin = () => {
   addEventListener("pagehide", () => { notes.sendAll({ leaving: true }); stream.close(); });
 
   notes.prepare();
+  rememberOpen(room);
+  document.addEventListener("htmx:load", () => rememberOpen(room));
   open();
 };
 
