@@ -15,6 +15,7 @@ class Promise(Worded):
     OPEN, WAITING, DONE, ACCEPTED, DROPPED = "open", "waiting", "done", "accepted", "dropped"
     STATES = [(s, s) for s in (OPEN, WAITING, DONE, ACCEPTED, DROPPED)]
     UNKEPT = (OPEN, WAITING)
+    said = ""  # of one that was just made by a line: the due day as a sentence
 
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="promises")
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="promises_asked")
