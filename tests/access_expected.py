@@ -36,6 +36,9 @@ PAGES = {
     "export.me": STAFF,
     "rhythm.list": STAFF,  # one's own
     "rhythm.add": "elena ana tom dora",
+    "template.read": "elena ana tom adam",
+    "template.change": "adam",
+    "tone.say": "elena ana tom",
 }
 
 # Verbs about a thing, here always Mira or what is hers: who may, and who sees that it exists (403, not 404).
@@ -64,6 +67,7 @@ THINGS = {
     # Here Ana's one-to-one with Mira: its dates for who leads Ana, its words for those with a seat.
     "rhythm.read": ("elena ana mira", ""),
     "rhythm.change": ("ana", "elena mira"),
+    "rhythm.agenda": ("ana", "elena mira"),
     "meeting.schedule": ("elena ana mira", ""),
     "meeting.move": ("ana", "elena mira"),
 }

@@ -106,6 +106,8 @@ OBJECTS = {
     "meetings": Thing(meeting_of_mira),
     "meetings:rhythm": Thing(rhythm_of_mira),
     "meetings:rhythm_change": Thing(rhythm_of_mira),
+    "meetings:agenda": Thing(rhythm_of_mira),
+    "meetings:agenda_back": Thing(lambda cast: {**rhythm_of_mira(cast), "number": 0}),
     "meetings:rhythm_pause": Thing(rhythm_of_mira),
     "meetings:rhythm_end": Thing(rhythm_of_mira),
     "meetings:rhythm_resume": Thing(rhythm_of_mira),

@@ -72,8 +72,13 @@ OTHERS = {
     "promise.resume": "went on with a promise after waiting",
     "promise.take_back": "took back the last step of a promise",
     "promise.wait": "waits for somebody with a promise",
+    "rhythm.agenda": "changed the agenda of a rhythm",
+    "rhythm.pass_on": "passed a rhythm on to the own team",
+    "rhythm.take_over": "took rhythms over from the calendar",
+    "template.change": "changed a template of meetings",
     "thing.bring_back": "brought back a thing of This week",
     "thing.put_off": "put off a thing of This week",
+    "tone.say": "said the sentence for the week",
 }
 FIELDS = {
     "name": "name",

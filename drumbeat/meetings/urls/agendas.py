@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from drumbeat.meetings.views import agendas
+
+urlpatterns: list[URLPattern] = [
+    path("templates/", agendas.templates, name="templates"),
+    path("templates/<slug:template>/", agendas.template, name="template"),
+    path("templates/<slug:template>/change/", agendas.template_change, name="template_change"),
+    path("templates/<slug:template>/back/<slug:number>/", agendas.template_back, name="template_back"),
+    path("rhythms/<int:pk>/agenda/", agendas.agenda, name="agenda"),
+    path("rhythms/<int:pk>/agenda/back/<int:number>/", agendas.agenda_back, name="agenda_back"),
+]
