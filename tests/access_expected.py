@@ -64,6 +64,10 @@ THINGS = {
     "event.read": ("mira", ""),
     "event.correct": ("mira", ""),
     "meeting.read": ("ana mira", "ana mira elena"),  # here one of Ana with Mira; Elena leads the chair
+    "meeting.write": ("ana mira", "ana mira elena"),
+    "told_alone.read": ("ana mira", ""),  # here a line of Mira's to Ana alone
+    "told_alone.answer": ("ana", "mira"),
+    "private_note.read": ("mira", ""),  # nobody else, not even the chair
     # Here Ana's one-to-one with Mira: its dates for who leads Ana, its words for those with a seat.
     "rhythm.read": ("elena ana mira", ""),
     "rhythm.change": ("ana", "elena mira"),

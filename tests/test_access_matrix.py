@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
 from drumbeat.exchange.models import FileAtWork, Import
-from drumbeat.meetings.models import Meeting, Rhythm, Seat
+from drumbeat.meetings.models import Meeting, PrivateNote, Rhythm, Seat, TellAlone
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -96,6 +96,16 @@ def rhythm_of_mira(cast: Cast) -> dict[str, Any]:
     return {"pk": Meeting.objects.get(**meeting_of_mira(cast)).rhythm_id}
 
 
+def seat_of_mira(cast: Cast) -> dict[str, Any]:
+    return {**meeting_of_mira(cast), "person": cast.mira.pk}
+
+
+def told_by_mira(cast: Cast) -> dict[str, Any]:
+    """A line of Mira's to Ana alone."""
+    said = {"author": cast.mira, "chair": cast.ana, "text": "x", "said_on": TODAY}
+    return {"pk": TellAlone.objects.create(meeting_id=meeting_of_mira(cast)["pk"], **said).pk}
+
+
 # By the name of the address, or by its namespace.
 OBJECTS = {
     "calendars:category": Thing(event_of_mira),
@@ -104,6 +114,9 @@ OBJECTS = {
     "people:role_removal": Thing(role_of_dora, "role.revoke"),
     "desk:person": Thing(of_mira),
     "meetings": Thing(meeting_of_mira),
+    "meetings:excuse": Thing(seat_of_mira),
+    "meetings:ask_again": Thing(seat_of_mira),
+    "meetings:answer_alone": Thing(told_by_mira),
     "meetings:rhythm": Thing(rhythm_of_mira),
     "meetings:rhythm_change": Thing(rhythm_of_mira),
     "meetings:agenda": Thing(rhythm_of_mira),
@@ -299,6 +312,11 @@ def miras(verb: str, cast: Cast):
     elif noun in ("rhythm", "meeting"):
         pk = (rhythm_of_mira if noun == "rhythm" else meeting_of_mira)(cast)["pk"]
         return (Rhythm if noun == "rhythm" else Meeting).objects.all(), pk
+    elif noun == "told_alone":
+        return TellAlone.objects.all(), told_by_mira(cast)["pk"]
+    elif noun == "private_note":
+        at = {"meeting_id": meeting_of_mira(cast)["pk"], "author": cast.mira}
+        made = PrivateNote.objects.get_or_create(**at, defaults={"text": "x", "changed_at": timezone.now()})
     elif verb == "leave.remove":
         made = Leave.objects.get_or_create(person=cast.mira, starts_on=TODAY, ends_on=TODAY)
     elif verb == "import.work":

@@ -35,6 +35,11 @@ class Told:
         return self.clock.late
 
     @property
+    def late_answer(self) -> bool:
+        """Whether the day to answer is over, seen or not."""
+        return self.clock.answer_late > 0
+
+    @property
     def answered(self) -> bool:
         return self.told.answered_on is not None
 

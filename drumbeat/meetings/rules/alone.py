@@ -13,7 +13,8 @@ SEE, ANSWER = "see", "answer"
 class Clock:
     """Until when a line is to be seen and answered, and which of the two is next (neither: answered).
 
-    ``late`` counts working days after ``due``, 0 while there is time; ``waited`` those since it was said.
+    ``late`` counts working days after ``due``, 0 while there is time, ``answer_late`` those after
+    ``answer_by``; ``waited`` those since it was said.
     """
 
     see_by: date
@@ -21,6 +22,7 @@ class Clock:
     next: str
     due: date | None
     late: int
+    answer_late: int
     waited: int
 
 
@@ -39,10 +41,10 @@ def clock_of(
     answer_by = add_working_days(said_on, waits["issue_answer_working_days"], country, region)
     after = _after(said_on, today, country, region)
     if answered_on:
-        return Clock(see_by, answer_by, "", None, 0, after)
+        return Clock(see_by, answer_by, "", None, 0, 0, after)
     due = answer_by if seen_on else see_by
-    late = _after(due, today, country, region)
-    return Clock(see_by, answer_by, ANSWER if seen_on else SEE, due, late, after)
+    late, answer_late = (_after(day, today, country, region) for day in (due, answer_by))
+    return Clock(see_by, answer_by, ANSWER if seen_on else SEE, due, late, answer_late, after)
 
 
 def _after(day: date, today: date, country: str, region: str) -> int:
