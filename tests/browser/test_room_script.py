@@ -70,7 +70,7 @@ class Made:
         if path.startswith("/notes/"):
             if self.status != 200:
                 return route.fulfill(
-                    status=self.status, body='{"error": "It is closed."}', content_type="application/json"
+                    status=self.status, body='{"refused": "It is closed."}', content_type="application/json"
                 )
             given = _fields(request.post_data or "")
             key = (given["client"], given["sequence"])

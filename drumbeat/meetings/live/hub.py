@@ -75,7 +75,7 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
         self._told_at: dict[tuple[int, str], float] = {}
         self._later: dict[tuple[int, str], Change] = {}
-        self._sealed: dict[int, bool] = {}
+        self._about: dict[int, render.About] = {}
         self._left: dict[tuple[int, int], float] = {}
 
     def wake(self, meeting_pk: int) -> None:
@@ -115,7 +115,7 @@ class Hub:
             self._left[screen.meeting_pk, screen.person_pk] = self.loop.time()
         if not here:
             del self.screens[screen.meeting_pk]
-            self._sealed.pop(screen.meeting_pk, None)
+            self._about.pop(screen.meeting_pk, None)
 
     def stop(self) -> None:
         """End every stream: the server stops."""
@@ -201,9 +201,11 @@ class Hub:
     def _rendered(self, changes: list[Change]) -> list[tuple[Change, bytes]]:
         found = []
         for change in changes:
-            if change.meeting not in self._sealed:
-                self._sealed[change.meeting] = render.is_sealed(change.meeting)
-            found.append((change, render.message(change, sealed=self._sealed[change.meeting])))
+            if change.meeting not in self._about:
+                self._about[change.meeting] = render.about(change.meeting)
+            here = next(iter(self.screens.get(change.meeting, ())), None)
+            now = timezone.now() + (here.shift if here else timedelta())
+            found.append((change, render.message(change, self._about[change.meeting], now)))
         return found
 
 

@@ -23,8 +23,7 @@ def live(request: Request, pk: int) -> HttpResponse:
         return HttpResponse("This address is not understood.", status=400, content_type="text/plain")
     if request.method == "GET":
         presence.arrive(meeting, request.viewer.pk, request.now)
-    sealed = render.is_sealed(meeting.pk)
-    last = events.newest()
-    told = [render.message(change, sealed=sealed) for change in events.since(meeting.pk, seen)]
+    room, last = render.about(meeting.pk), events.newest()
+    told = [render.message(change, room, request.now) for change in events.since(meeting.pk, seen)]
     body = b"".join([RETRY, *told, render.here(last)])
     return HttpResponse(body, content_type="text/event-stream")

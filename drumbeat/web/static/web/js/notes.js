@@ -144,7 +144,7 @@ export const keepNotes = ({ room, token, said, refresh }) => {
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
     if (answer.redirected || !answer.ok || !isJson) {
       note.refused = true;
-      const sentence = isJson ? (await answer.json()).error : "";
+      const sentence = isJson ? (await answer.json()).refused : "";
       say(note, sentence || (answer.redirected ? AT_THE_DOOR : REFUSED));
       return;
     }
