@@ -1,42 +1,16 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from drumbeat.journal.models import Entry, Opening
 from drumbeat.meetings.actions.room import NoSuchItem, enter, finish_item, reopen_item, run_item
-from drumbeat.meetings.models import Meeting, PreWork, RoomEvent, Seat
+from drumbeat.meetings.models import Meeting, Seat
 from drumbeat.meetings.standing import RoomIsShut
 from drumbeat.meetings.tests import make
+from drumbeat.meetings.tests.deeds import NINE, by, prework, told
 from drumbeat.people.tests.cast import TODAY
 
 pytestmark = pytest.mark.django_db
-NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
-
-
-@pytest.fixture
-def one(cast) -> Meeting:
-    """Elena's one-to-one with Ana, today at nine."""
-    return make.meeting(make.rhythm(cast.elena, [cast.ana]))
-
-
-@pytest.fixture
-def huddle(cast) -> Meeting:
-    """Elena's huddle with Ana and Tom, today at nine."""
-    return make.meeting(make.rhythm(cast.elena, [cast.ana, cast.tom], "weekly_huddle"))
-
-
-def by(person, now=NINE):
-    return {"actor": person, "today": TODAY, "now": now}
-
-
-def prework(meeting, person, text):
-    row = PreWork(meeting=meeting, person=person, in_at=NINE, changed_at=NINE)
-    row.put(text, confidential=meeting.rhythm.confidential).save()
-    return row
-
-
-def told(meeting) -> list[str]:
-    return list(RoomEvent.objects.filter(meeting=meeting).order_by("pk").values_list("part", flat=True))
 
 
 def test_the_second_who_comes_begins_it(one, cast):

@@ -1,4 +1,4 @@
-"""The room asks the database as often for two people as for thirty, new or with a hundred meetings behind it."""
+"""The room asks as often for two people as for thirty, new or with a hundred meetings behind it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,8 +14,8 @@ from tests.queries import count_of
 
 pytestmark = pytest.mark.django_db
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-# session, user and person, viewer; enter: a transaction of 2, seat; meeting, agenda, seats, pre-work, notes, topics,
-# thanks, promises, round 2, must-wins, tones and reach, items, closing bar, openings
+# session, user and person, viewer; enter: a transaction of 2, seat; meeting, agenda, seats, pre-work, notes,
+# topics, thanks, promises, round 2, must-wins, tones and reach, items, closing bar, openings
 BUDGET = 36
 
 
