@@ -74,4 +74,5 @@ THINGS = {
     "rhythm.agenda": ("ana", "elena mira"),
     "meeting.schedule": ("elena ana mira", ""),
     "meeting.move": ("ana", "elena mira"),
+    "meeting.lead": ("ana", "elena mira"),
 }
