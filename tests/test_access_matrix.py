@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
 from drumbeat.exchange.models import FileAtWork, Import
-from drumbeat.meetings.models import Meeting, PrivateNote, Rhythm, Seat, TellAlone
+from drumbeat.meetings.models import Meeting, PrivateNote, Rhythm, RoundLine, Seat, TellAlone, Topic
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -106,6 +106,26 @@ def told_by_mira(cast: Cast) -> dict[str, Any]:
     return {"pk": TellAlone.objects.create(meeting_id=meeting_of_mira(cast)["pk"], **said).pk}
 
 
+def at_item(cast: Cast) -> dict[str, Any]:
+    return {**meeting_of_mira(cast), "key": "a"}
+
+
+def topic_of_mira(cast: Cast) -> dict[str, Any]:
+    made = {"meeting_id": meeting_of_mira(cast)["pk"], "author": cast.mira, "made_at": timezone.now()}
+    return {
+        **meeting_of_mira(cast),
+        "topic": Topic.objects.create(first_id=made["meeting_id"], plain="x", **made).pk,
+    }
+
+
+def must_win_of_mira(cast: Cast) -> dict[str, Any]:
+    at = meeting_of_mira(cast)
+    line, _ = RoundLine.objects.get_or_create(
+        meeting_id=at["pk"], person=cast.mira, defaults={"must_win": "x", "said_at": timezone.now()}
+    )
+    return {**at, "line": line.pk}
+
+
 # By the name of the address, or by its namespace.
 OBJECTS = {
     "calendars:category": Thing(event_of_mira),
@@ -114,12 +134,23 @@ OBJECTS = {
     "people:role_removal": Thing(role_of_dora, "role.revoke"),
     "desk:person": Thing(of_mira),
     "meetings": Thing(meeting_of_mira),
+    "meetings:part": Thing(lambda cast: {**meeting_of_mira(cast), "part": "agenda"}),
+    **{
+        f"meetings:{name}": Thing(at_item)
+        for name in ["notes", "notes_joined", "item_running", "item_done", "item_undone", "thanks", "keep"]
+    },
+    "meetings:said": Thing(seat_of_mira),
+    "meetings:help": Thing(seat_of_mira),
+    "meetings:won": Thing(must_win_of_mira),
+    "meetings:topic": Thing(topic_of_mira),
     "meetings:excuse": Thing(seat_of_mira),
     "meetings:ask_again": Thing(seat_of_mira),
     "meetings:answer_alone": Thing(told_by_mira),
     "meetings:rhythm": Thing(rhythm_of_mira),
     "meetings:rhythm_change": Thing(rhythm_of_mira),
     "meetings:agenda": Thing(rhythm_of_mira),
+    "meetings:pass_on": Thing(rhythm_of_mira, "rhythm.read"),
+    "meetings:pass_back": Thing(rhythm_of_mira, "rhythm.read"),
     "meetings:agenda_back": Thing(lambda cast: {**rhythm_of_mira(cast), "number": 0}),
     "meetings:rhythm_pause": Thing(rhythm_of_mira),
     "meetings:rhythm_end": Thing(rhythm_of_mira),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from drumbeat.meetings.views import agendas
+from drumbeat.meetings.views import agendas, passing, tone
 
 urlpatterns: list[URLPattern] = [
     path("templates/", agendas.templates, name="templates"),
@@ -9,4 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("templates/<slug:template>/back/<slug:number>/", agendas.template_back, name="template_back"),
     path("rhythms/<int:pk>/agenda/", agendas.agenda, name="agenda"),
     path("rhythms/<int:pk>/agenda/back/<int:number>/", agendas.agenda_back, name="agenda_back"),
+    path("rhythms/<int:pk>/pass-on/", passing.pass_on, name="pass_on"),
+    path("rhythms/<int:pk>/pass-on/back/", passing.pass_back, name="pass_back"),
+    path("tone/", tone.tone, name="tone"),
 ]
