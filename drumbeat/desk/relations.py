@@ -4,7 +4,7 @@ The look back tells it of files, This week and the person page of what is kept o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from drumbeat.calendars.rules.beat import beat
@@ -26,6 +26,7 @@ from drumbeat.calendars.rules.relations import (
 from drumbeat.calendars.rules.rhythms import FELL_OUT_THREE_TIMES, stopped_rhythms
 from drumbeat.core.periods import Period
 from drumbeat.core.wording import day as in_words
+from drumbeat.desk.merging import Merged, Room, merged
 from drumbeat.signals.facts import CalendarFacts, RelationFacts, StoppedRhythm
 
 TOGETHER_DAYS = 45
@@ -69,8 +70,11 @@ def own_calendar(
     away: Away = never_away,
     on_leave: Away = never_away,
     others: Mapping[str, Iterable[Entry]] | None = None,
+    rooms: Mapping[str, Sequence[Room]] | None = None,
 ) -> OwnCalendar:
     """The facts and marks of each report (key → name), within ``weeks`` and as of its last day.
+
+    ``rooms`` are the meetings of rhythms with each report: held in a room or by the calendar is one thing.
 
     ``this_week`` is the first day of the week after the beat's line. On days ``away`` nothing is missed
     (leave, holidays, weekends); of them those ``on_leave`` do not count as days that somebody waited. A
@@ -90,9 +94,11 @@ def own_calendar(
     )
     relations = {}
     for key, name in reports.items():
-        meetings, days_out = met.get(key, ()), visits.get(key, ())
-        facts = _facts(key, name, meetings, days_out, common)
-        marks, days = _beat(key, meetings, days_out, found, span, this_week)
+        mine, days_out = list((rooms or {}).get(key, ())), visits.get(key, ())
+        together = merged(met.get(key, ()), mine, key)
+        facts = _facts(key, name, together.meetings, days_out, common, mine)
+        drawn = replace(span, covers_from=_begins(span.covers_from, mine))
+        marks, days = _beat(key, together, days_out, found, drawn, this_week)
         relations[key] = Relation(facts, marks, days)
     return OwnCalendar(
         CalendarFacts(
@@ -105,6 +111,18 @@ def own_calendar(
         ),
         relations,
     )
+
+
+def without_hours(own: OwnCalendar) -> OwnCalendar:
+    """The same where no calendar was read: minutes together are not known, and whoever has no room is not
+    known at all."""
+    of = {
+        key: replace(each, facts=replace(each.facts, together_45=None))
+        for key, each in own.of.items()
+        if each.marks
+    }
+    relations = tuple(each.facts for each in of.values())
+    return OwnCalendar(replace(own.facts, relations=relations), of)
 
 
 def entry_id(one: Entry) -> str:
@@ -125,8 +143,18 @@ class _Common:
     on_leave: Away
 
 
+def _begins(covers_from: date | None, rooms: Iterable[Room]) -> date | None:
+    """The first day of which anything is known: of the calendar, or of the first room."""
+    return min(filter(None, (covers_from, *(min(one.day, one.slot_day) for one in rooms))), default=None)
+
+
 def _facts(
-    key: str, name: str, meetings: Sequence[Meeting], visits: Sequence[date], common: _Common
+    key: str,
+    name: str,
+    meetings: Sequence[Meeting],
+    visits: Sequence[date],
+    common: _Common,
+    rooms: Sequence[Room],
 ) -> RelationFacts:
     weeks, covered_from, on_leave = common.weeks, common.covered_from, common.on_leave
     today, last_on = weeks.last, last_held(meetings)
@@ -139,7 +167,9 @@ def _facts(
         key=key,
         covered_from=covered_from,
         last_on=last_on,
-        usual_days=usual_days(one for one in common.alone if one.one_to_one_with == key),
+        usual_days=max(rooms, key=lambda one: one.starts_at).days
+        if rooms
+        else usual_days(one for one in common.alone if one.one_to_one_with == key),
         next_on=next_planned(meetings),
         away_days=sum(
             1 for day in gone if day in common.free or on_leave("owner", day) or on_leave(key, day)
@@ -154,7 +184,7 @@ def _facts(
 
 def _beat(
     key: str,
-    meetings: Sequence[Meeting],
+    together: Merged,
     visits: Sequence[date],
     found: Sequence[Entry],
     span: Span,
@@ -166,7 +196,7 @@ def _beat(
         if one.customer and one.stands and one.day > span.over_to and key in one.teams
     }
     marks, days = [], []
-    for place, week in enumerate(beat(meetings, [*visits, *ahead], span, this_week)):
+    for place, week in enumerate(beat(together.meetings, [*visits, *ahead], span, this_week)):
         for mark in week.marks:
             meeting = mark.meeting
             marks.append(
@@ -175,6 +205,7 @@ def _beat(
                     _kind(meeting, mark.again),
                     f"{in_words(meeting.day, span.over_to)}: {mark.words}",
                     meeting.day,
+                    together.urls.get(meeting.entry.key, ""),
                 )
             )
         for day in week.customer_days:

@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -16,6 +17,8 @@ from drumbeat.core.periods import Period, quarter_of
 from drumbeat.core.wording import count, percent, short_day, short_money, signed
 from drumbeat.desk.calendar import LoadedCalendar, load_calendar
 from drumbeat.desk.relations import OwnCalendar
+from drumbeat.desk.rooms import rooms_with, sittings_of
+from drumbeat.desk.week.beat import MeetingRow, Owed, asks_of, names_of, owed_of, this_weeks
 from drumbeat.desk.week.things import relation_of, signals_of, thanks_of, things_of, truths_of
 from drumbeat.people.models import Beat, Person
 from drumbeat.plan.figures import managers, with_changed
@@ -27,6 +30,7 @@ from drumbeat.signals.rules.sentence import manager_sentence, weeks_below
 from drumbeat.signals.rules.week import Signal, bad_month_line, pace
 
 STALE = timedelta(days=7)
+HISTORY, AHEAD = timedelta(weeks=13), timedelta(weeks=5)
 Things = list[dict[str, Any]]
 
 
@@ -45,6 +49,8 @@ class Week:
     calm: int
     calendar: LoadedCalendar | None
     of_reps: bool
+    meetings: list[MeetingRow]
+    owed: Owed
 
     @property
     def figure_label(self) -> str:
@@ -58,8 +64,8 @@ class Week:
     @property
     def stale_since(self) -> date | None:
         """The day on which the calendar was last read, where that is a week ago or more."""
-        read_on = self.calendar.read_on if self.calendar else self.today
-        return read_on if self.today - read_on >= STALE else None
+        read_on = self.calendar.read_on if self.calendar else None
+        return read_on if read_on is not None and self.today - read_on >= STALE else None
 
     @property
     def lanes(self) -> list[dict[str, Any]]:
@@ -68,7 +74,7 @@ class Week:
     @property
     def minutes(self) -> list[tuple[str, int]]:
         """My last four weeks in a line: hours with managers and customers, suppliers, fires."""
-        if self.calendar is None:
+        if self.calendar is None or self.calendar.read_on is None:
             return []
         spent = self.calendar.four_weeks
         together = spent.get("coach_managers", 0) + spent.get("customers_joint", 0)
@@ -79,19 +85,28 @@ class Week:
         ]
 
 
-def week_of(leader: Person, today: date) -> Week:
-    """This week of a leader; the same number of statements for one manager and for sixty."""
+def week_of(leader: Person, today: date, now: datetime | None = None) -> Week:
+    """This week of a leader; the same number of statements for one manager and for sixty.
+
+    ``now`` is the moment that tells what is over; without it, seven in the morning of the leader's day.
+    """
+    now = now or datetime.combine(today, time(7), ZoneInfo(leader.time_zone))
     people = managers(leader, today)
     of_reps = not people
     if of_reps:
         people = _reps(leader, today)
     desk = desk_of(leader, people, today)
-    calendar = load_calendar(leader, people, _team(desk), today)
+    names, monday = names_of(people), today - timedelta(days=today.weekday())
+    sittings = sittings_of(leader, monday - HISTORY, monday + AHEAD)
+    rooms = rooms_with(leader.pk, names.keys(), sittings, now)
+    calendar = load_calendar(leader, people, _team(desk), today, rooms)
+    owed = owed_of(leader, today)
     own = calendar.own if calendar else None
     silenced = _silenced(leader, today)
     truths = truths_of(desk.deals, own)
+    asks = asks_of(leader, owed, sittings, names, today, now)
     chosen = things_of(
-        signals_of(desk.plans, own, agreed_days=_wished_days(leader)),
+        [*signals_of(desk.plans, own, agreed_days=_wished_days(leader)), *asks],
         signals_of(desk.plans_a_week_ago, None),
         truths,
         today=today,
@@ -100,7 +115,7 @@ def week_of(leader: Person, today: date) -> Week:
     )
     thanks = thanks_of(desk.wins, silenced, today)
     by_pk = {person.pk: person for person in people}
-    rows = [_row(person, desk, own, chosen) for person in people]
+    rows = [{**_row(person, desk, own, chosen), "aside": owed.beside(person.pk)} for person in people]
     period = quarter_of(today)
     return Week(
         today=today,
@@ -114,6 +129,8 @@ def week_of(leader: Person, today: date) -> Week:
         calm=sum(row["calm"] for row in rows),
         calendar=calendar,
         of_reps=of_reps,
+        meetings=this_weeks(leader, sittings, names, today, now),
+        owed=owed,
     )
 
 
@@ -165,7 +182,7 @@ def _row(person: Person, desk: Desk, own: OwnCalendar | None, chosen: Sequence[S
     if relation is not None:
         lane = {
             "name": person.name.split()[0],
-            "marks": [{**vars(mark), "url": f"{url}#d{mark.day}"} for mark in relation.marks],
+            "marks": [{**vars(mark), "url": mark.url or f"{url}#d{mark.day}"} for mark in relation.marks],
             "days": [{**vars(mark), "url": f"{url}#d{mark.day}"} for mark in relation.days],
         }
     trouble = reached is not None and line is not None and reached < line and plan.since is None
@@ -212,6 +229,8 @@ def _thing(
                 "label": f"Write to {person.name.split()[0]}",
                 "url": _mail(person, "A talk this week", ""),
             }
+    if signal.action.kind == "mail" and person is not None and person.email:
+        action = {"label": signal.action.label, "url": _mail(person, "Our pre-work", "")}
     put_off = [signal.key, person.pk if person else 0]
     return {
         "key": signal.key,
@@ -250,6 +269,12 @@ def _offer(person: Person, slots: Sequence[Slot]) -> str:
 
 def _rows_url(signal: Signal, leader: Person, person: Person | None) -> str:
     """Where the rows behind a thing stand."""
+    if signal.key == "told_alone_waits":
+        return reverse("meetings:told_alone")
+    if signal.key == "promise_late":
+        return reverse("promises:list")
+    if signal.key == "prework_twice":
+        return reverse("meetings:room", args=[signal.rows[0]])
     if signal.key in ("minutes_mix", "rhythm_stopped"):
         return reverse("calendars:hours")
     if signal.key == "reps_without_deals":

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from drumbeat.core.pages import page
 from drumbeat.desk.week.queries import week_of
+from drumbeat.journal.openings import opened
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person
@@ -17,7 +18,8 @@ from drumbeat.signals.models import PutOff
 @allows("week.read")
 def week(request: Request) -> HttpResponse:
     """This week of whoever leads."""
-    found = week_of(request.viewer.me, request.today)
+    found = week_of(request.viewer.me, request.today, request.now)
+    opened(request.viewer.me, found.owed.opened, today=request.today)
     hour = timezone.localtime().hour
     part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
     context = {"week": found, "me": request.viewer.me, "part": part, "figures_day": request.today}

