@@ -100,9 +100,9 @@ def who_is(written: str, people: Mapping[int, str]) -> tuple[int, int]:
     The most words that fit win. Raises NobodyCalled and WhichOne.
     """
     ends = [found.end() for found in re.finditer(r"\S+", written)][:6]
-    keys = {pk: tuple(_words(name)) for pk, name in people.items()}
+    keys = {pk: tuple(words_of(name)) for pk, name in people.items()}
     for end in reversed(ends):
-        wanted = tuple(_words(written[:end]))
+        wanted = tuple(words_of(written[:end]))
         if not wanted:
             continue
         fitting = [pk for pk, name in keys.items() if name == wanted]
@@ -135,7 +135,7 @@ def _joined(before: str, after: str) -> str:
     return " ".join(filter(None, [before.strip(_EDGES), after.strip(_EDGES)]))
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     plain = sort_key(name).replace("ł", "l").replace("ø", "o").replace("đ", "d")
     return [word for word in (part.strip(".,;:!?()") for part in plain.split()) if word]
 
