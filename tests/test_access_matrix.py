@@ -29,6 +29,8 @@ from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
 from drumbeat.people.viewer import Viewer, viewer_of, visitor
 from drumbeat.plan.models import Booking, Opportunity, Target
+from drumbeat.promises.models import Promise
+from drumbeat.promises.tests.make import promise
 from drumbeat.signals.models import PutOff
 from tests.access_expected import PAGES, STAFF, THINGS, VISITORS
 
@@ -126,6 +128,10 @@ def must_win_of_mira(cast: Cast) -> dict[str, Any]:
     return {**at, "line": line.pk}
 
 
+def promise_of_mira(cast: Cast) -> dict[str, Any]:
+    return {"pk": promise(cast.mira, cast.ana).pk}
+
+
 # By the name of the address, or by its namespace.
 OBJECTS = {
     "calendars:category": Thing(event_of_mira),
@@ -164,6 +170,7 @@ OBJECTS = {
     "exchange:removal": Thing(files_of_deals),
     "exchange:rejects": Thing(import_of_deals),
     "meetings:live": Thing(meeting_of_mira),
+    "promises": Thing(promise_of_mira),
     "plan:rows": Thing(lambda cast: {"pk": cast.mira.pk, "what": "won"}, "figures.read"),
 }
 UNKNOWN = 987_654_321
@@ -340,6 +347,8 @@ def miras(verb: str, cast: Cast):
         if noun == "event":
             moment = {"starts_at": timezone.now(), "ends_at": timezone.now(), "day": TODAY}
             made = Event.objects.get_or_create(calendar=made[0], uid="m", defaults=moment)
+    elif noun == "promise":
+        return Promise.objects.all(), promise_of_mira(cast)["pk"]
     elif noun in ("rhythm", "meeting"):
         pk = (rhythm_of_mira if noun == "rhythm" else meeting_of_mira)(cast)["pk"]
         return (Rhythm if noun == "rhythm" else Meeting).objects.all(), pk

@@ -206,7 +206,7 @@ def test_a_closed_room_is_read_only(one, cast, sign_in):
     text = client.get(f"/meetings/{one.pk}/").content.decode()
     assert "This meeting is closed" in text
     assert "<textarea" not in text
-    assert 'name="line"' not in text
+    assert 'id="new-promise"' not in text
     answer = client.post(f"/meetings/{one.pk}/topics/", {"text": "late word"})
     assert answer.status_code == 422
     assert "closed" in answer.content.decode()

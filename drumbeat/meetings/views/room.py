@@ -17,6 +17,7 @@ from drumbeat.meetings.actions import room as actions
 from drumbeat.meetings.actions import round as rounds
 from drumbeat.meetings.models import Meeting, RoundLine, Seat, Topic
 from drumbeat.meetings.parts import render_part
+from drumbeat.meetings.queries.closing import closing_of
 from drumbeat.meetings.queries.room import room_of
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
@@ -268,20 +269,23 @@ def _refused(request: Request, meeting: Meeting, place: str, where: str, refusal
 def _part(
     request: Request, meeting: Meeting, place: str, refused: dict[str, Any] | None = None
 ) -> HttpResponse:
-    context = _context(request, meeting, refused)
+    context = _context(request, meeting, refused, closing=place == "closing")
     html = render_part(request, context["room"], place, context)
     if html is None:
         raise Http404
     return HttpResponse(html)
 
 
-def _context(request: Request, meeting: Meeting, refused: dict[str, Any] | None = None) -> dict[str, Any]:
+def _context(
+    request: Request, meeting: Meeting, refused: dict[str, Any] | None = None, *, closing: bool = True
+) -> dict[str, Any]:
     """All that the page or a part of it shows; that the viewer saw others' sealed texts is kept."""
     found = room_of(meeting, me=request.viewer.me, today=request.today, now=request.now)
     opened(request.viewer.me, found.openings, today=request.today)
     return {
         "room": found,
         "refused": refused or {},
+        "closing_bar": closing_of(meeting, request.viewer.pk, request.now) if closing else None,
         "client": secrets.token_urlsafe(9),
         "private_url": _address("meetings:private", meeting),
         "prework_url": _address("meetings:prework", meeting) if found.my_prework else "",
