@@ -20,13 +20,16 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "--only", action="append", default=[], choices=list(MEASURES), help="one measurement; repeatable"
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help=f"of This week ({ROUNDS})")
+    parser.add_argument("--screens", type=int, default=100, metavar="N", help="people in the room (100)")
+    parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="of each run of it (20)")
     parser.add_argument("--files", type=Path, metavar="DIR", help="CSV files for the look back")
     return parser
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Every figure, what it is held to, and what it was measured on. DATABASE_URL chooses PostgreSQL."""
-    found = measure(args.only, Size(args.people, args.opportunities, args.files, args.as_of, args.rounds))
+    sizes = (args.people, args.opportunities, args.files, args.as_of, args.rounds, args.screens, args.seconds)
+    found = measure(args.only, Size(*sizes))
     return {
         "drumbeat": __version__,
         "python": platform.python_version(),

@@ -28,7 +28,7 @@ class Worker:
     """A process in an instance of its own that does one named piece of work after the other."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.folder = folder
+        self.folder, self.environment = folder, environment
         self.process = subprocess.Popen(
             [sys.executable, "-m", "drumbeat.run.bench.worker"],
             env=environment,

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from drumbeat.run.bench import room
 from drumbeat.run.bench.places import TODAY, Worker, worker
 from drumbeat.run.generate.company import DEFAULT_OPPORTUNITIES, DEFAULT_PEOPLE
 
@@ -17,13 +18,16 @@ SLOW = 5.0  # seconds; what takes longer is asked for fewer times
 
 @dataclass(frozen=True)
 class Size:
-    """How large the large company is, the look back's real files and their day, how many rounds."""
+    """How large the large company is, the look back's real files and their day, how many rounds; how many
+    people a room has and for how long."""
 
     people: int = 10_000
     opportunities: int = 1_000_000
     files: Path | None = None
     as_of: date = TODAY
     rounds: int = ROUNDS
+    screens: int = 100
+    seconds: float = 20.0
 
 
 def bring_in(size: Size) -> dict[str, Any]:
@@ -85,10 +89,16 @@ def _of_the_top(large: Worker, who: str, rounds: int) -> float:
     return round(median(times), 3)
 
 
+def a_room(size: Size) -> dict[str, Any]:
+    """From a change in a room to every screen, pages being served beside it."""
+    return room.measure(size.screens, size.seconds)
+
+
 MEASURES: dict[str, Callable[[Size], dict[str, Any]]] = {
     "import": bring_in,
     "week": week,
     "look-back": look_back,
+    "room": a_room,
 }
 
 # The figure and at most how much.
@@ -102,6 +112,10 @@ GOALS: tuple[tuple[str, str, float], ...] = (
     ("week", "to_demonstration", 1.2),
     ("week", "to_bare", 2.0),
     ("look-back", "ratio", 6.0),
+    ("room", "p95_ms", 250),
+    ("room", "lost", 0),
+    ("room", "doubled", 0),
+    ("room", "failed", 0),
 )
 
 

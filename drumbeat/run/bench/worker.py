@@ -48,12 +48,19 @@ def _bare(who: str) -> dict[str, Any]:
     return pages.bare(who)
 
 
+def _room(people: int) -> dict[str, Any]:
+    from drumbeat.run.bench import room
+
+    return room.make(people)
+
+
 WORK: dict[str, Callable[..., Any]] = {
     "import": _bring_in,
     "look back": _look_back,
     "company": _company,
     "week": _week,
     "bare": _bare,
+    "room": _room,
 }
 
 

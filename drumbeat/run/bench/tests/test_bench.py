@@ -11,7 +11,7 @@ import pytest
 from drumbeat.run.bench.suite import held_to
 
 ROOT = Path(__file__).resolve().parents[4]
-SMALL = ["--people", "70", "--opportunities", "300", "--rounds", "2"]
+SMALL = ["--people", "70", "--opportunities", "300", "--rounds", "2", "--screens", "4", "--seconds", "1"]
 WEEK = {"queries": 12, "demonstration_queries": 12, "to_demonstration": 1.1, "to_bare": 2.5}
 
 
@@ -32,11 +32,18 @@ def document(tmp_path_factory):
 
 
 def test_one_document_with_every_measurement(document):
-    assert set(document["results"]) == {"import", "week", "look-back"}
+    assert set(document["results"]) == {"import", "week", "look-back", "room"}
     assert document["results"]["import"]["rows"] == 300
     assert document["results"]["look-back"]["files"] == "the demonstration company"
     assert document["database"] in ("sqlite", "postgresql")
     assert all("figure" in goal and "met" in goal for goal in document["held_to"])
+
+
+def test_a_room_loses_and_doubles_nothing(document):
+    room = document["results"]["room"]
+    assert room["screens"] == 4
+    assert room["changes"] == 15
+    assert room["lost"] == room["doubled"] == room["failed"] == 0
 
 
 def test_this_week_asks_as_often_as_in_the_demonstration(document):
