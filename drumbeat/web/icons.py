@@ -34,6 +34,8 @@ ICONS = {
 # Which icon stands beside a name in the navigation on a phone; a name without one has the plain dot.
 NAVIGATION = {
     "this week": "week",
+    "meetings": "calendar",
+    "promises": "check",
     "people": "people",
     "plan": "plan",
     "my hours": "clock",
