@@ -39,6 +39,8 @@ PAGES = {
     "template.read": "elena ana tom adam",
     "template.change": "adam",
     "tone.say": "elena ana tom",
+    "promise.list": STAFF,  # one's own
+    "promise.add": STAFF,
 }
 
 # Verbs about a thing, here always Mira or what is hers: who may, and who sees that it exists (403, not 404).
@@ -63,6 +65,10 @@ THINGS = {
     "calendar.change": ("mira", ""),
     "event.read": ("mira", ""),
     "event.correct": ("mira", ""),
+    "promise.state": ("elena ana mira", ""),  # here what Mira owes Ana; Elena leads both
+    "promise.read": ("ana mira", "elena ana mira"),
+    "promise.change": ("ana mira", "elena ana mira"),
+    "promise.accept": ("ana", "elena ana mira"),
     "meeting.read": ("ana mira", "ana mira elena"),  # here one of Ana with Mira; Elena leads the chair
     "meeting.write": ("ana mira", "ana mira elena"),
     "told_alone.read": ("ana mira", ""),  # here a line of Mira's to Ana alone
