@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from drumbeat.meetings.views import agendas, passing, tone
+from drumbeat.meetings.views import agendas, passing, proposals, tone
 
 urlpatterns: list[URLPattern] = [
     path("templates/", agendas.templates, name="templates"),
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("rhythms/<int:pk>/agenda/back/<int:number>/", agendas.agenda_back, name="agenda_back"),
     path("rhythms/<int:pk>/pass-on/", passing.pass_on, name="pass_on"),
     path("rhythms/<int:pk>/pass-on/back/", passing.pass_back, name="pass_back"),
+    path("rhythms/from-calendar/", proposals.from_calendar, name="from_calendar"),
+    path("rhythms/from-calendar/back/<slug:rhythms>/", proposals.give_back, name="give_back"),
     path("tone/", tone.tone, name="tone"),
 ]
