@@ -39,9 +39,14 @@ class Sitting:
         return came is not None and came <= seat.prework_due_at
 
 
-def sittings_of(person: Person, first: date, last: date) -> list[Sitting]:
-    """Every meeting of those days at which the person has a seat, in order of time. Three queries."""
+def sittings_of(person: Person, first: date, last: date, other: int | None = None) -> list[Sitting]:
+    """Every meeting of those days at which the person has a seat (``other`` too), in order of time.
+
+    Three queries; with ``other`` two, since of a talk of two nobody asks for its pre-work there.
+    """
     mine = Seat.objects.filter(person=person, meeting__day__range=(first, last)).values("meeting_id")
+    if other is not None:
+        mine = mine.filter(meeting__in=Seat.objects.filter(person=other).values("meeting_id"))
     meetings = list(
         Meeting.objects.filter(pk__in=mine).select_related("rhythm").defer(*TEXTS).order_by("starts_at", "pk")
     )
@@ -50,7 +55,7 @@ def sittings_of(person: Person, first: date, last: date) -> list[Sitting]:
         seats[seat.meeting_id].append(seat)
     came: defaultdict[int, dict[int, datetime]] = defaultdict(dict)
     sent = PreWork.objects.filter(meeting__in=mine).values_list("meeting_id", "person_id", "in_at")
-    for meeting, who, at in sent:
+    for meeting, who, at in sent if other is None else ():
         came[meeting][who] = at
     return [Sitting(one, tuple(seats[one.pk]), came[one.pk]) for one in meetings]
 

@@ -6,10 +6,19 @@ import zipfile
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from drumbeat.core.refusal import Refused
 from drumbeat.desk.export.actions import Export
 
+# The file lies on somebody's disk, where no style sheet of ours is.
+LOOK = mark_safe(
+    "<style>:root{color-scheme:light dark}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem}"
+    "h2{margin-top:2.5rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}"
+    "th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;"
+    "border-bottom:1px solid #8885;white-space:pre-wrap;overflow-wrap:anywhere}th{font-weight:600}</style>"
+)
 READABLE, JSON, BOTH = ".html", ".json", ".zip"
 
 
@@ -47,4 +56,4 @@ def as_json(export: Export) -> bytes:
 
 def as_page(export: Export) -> bytes:
     """One HTML page that needs nothing else: no script, no picture, no address."""
-    return render_to_string("desk/export/about_me.html", {"export": export}).encode()
+    return render_to_string("desk/export/about_me.html", {"export": export, "look": LOOK}).encode()

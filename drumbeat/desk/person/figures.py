@@ -69,7 +69,9 @@ def _hours(each: Hours) -> Figure:
 
 def beat_words(together: Together, today: date) -> str:
     """The last and the next one-to-one in a sentence."""
-    if together.last_on is None:
+    if together.last_on is None and not together.calendar:
+        last = "No one-to-one has been held here yet"
+    elif together.last_on is None:
         begins = wording.day(together.covered_from, today)
         last = f"No one-to-one has taken place since your calendar begins, {begins}"
     else:

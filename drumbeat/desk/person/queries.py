@@ -1,7 +1,7 @@
 """The one loader of a person's page."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -12,12 +12,14 @@ from drumbeat.core.periods import Period, quarter_of
 from drumbeat.desk.person.figures import Figure, beat_words, bullet_words, figures_of, hours_of
 from drumbeat.desk.person.together import Together, together_of
 from drumbeat.desk.person.who import LOOKS_BACK, Lines, facts_of, leaves_of, lines_of, moves_of
+from drumbeat.journal.openings import Opened
 from drumbeat.journal.queries import Openings, openings_about
 from drumbeat.people.access import NOBODY, condition
 from drumbeat.people.models import Person, Reach
 from drumbeat.people.viewer import Viewer
 from drumbeat.plan.person import PersonPlan, plan_of
 from drumbeat.plan.rows import Row
+from drumbeat.promises.queries import Both, opening_of, owed_between
 
 WINS_SINCE = timedelta(weeks=13)
 
@@ -38,6 +40,12 @@ class PersonPage:
     ahead: list[dict[str, Any]]
     events: list[dict[str, Any]]
     openings: Openings | None
+    owed: Both | None
+
+    @property
+    def opened(self) -> list[Opened]:
+        """The promises whose texts the page shows."""
+        return [opening_of(row) for row in self.owed.rows] if self.owed else []
 
     @property
     def figures(self) -> list[Figure]:
@@ -85,7 +93,7 @@ def people_for(viewer: Viewer) -> QuerySet[Person]:
     )
 
 
-def person_page(person: Person, viewer: Viewer, number: int = 1) -> PersonPage:
+def person_page(person: Person, viewer: Viewer, now: datetime, number: int = 1) -> PersonPage:
     """The page of a person out of ``people_for``, in as many statements for one row as for thirty.
 
     ``number`` is the page of the openings of own texts, which only the person sees.
@@ -96,7 +104,7 @@ def person_page(person: Person, viewer: Viewer, number: int = 1) -> PersonPage:
     plan = None
     if person.open_figures:  # type: ignore[attr-defined]
         plan = plan_of(person, quarter_of(today), today, wins_since=today - WINS_SINCE)
-    together = together_of(person, viewer, direct=depth == 1) if depth else None
+    together = together_of(person, viewer, now, direct=depth == 1) if depth else None
     events = [*moves_of(lines), *_beginnings(person, today), *_wins(person, plan.wins if plan else [])]
     past = [one for one in events if one["when"] <= today]
     coming = [one for one in events if one["when"] > today]
@@ -116,6 +124,7 @@ def person_page(person: Person, viewer: Viewer, number: int = 1) -> PersonPage:
         ahead=anchored(sorted(coming, key=lambda one: one["when"])),
         events=anchored(sorted(past, key=lambda one: one["when"], reverse=True)),
         openings=openings_about(person.pk, number) if person.pk == viewer.pk else None,
+        owed=owed_between(viewer.pk, person.pk, today) if person.pk != viewer.pk else None,
     )
 
 

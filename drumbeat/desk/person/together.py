@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from drumbeat.calendars.circles import Team
 from drumbeat.calendars.rules.beat import AHEAD, BACK
 from drumbeat.calendars.rules.entries import Entry
+from drumbeat.calendars.rules.relations import AWAY, NOT_HELD, NOT_KNOWN, PLANNED
 from drumbeat.core.periods import quarter_of
 from drumbeat.core.wording import first_name
 from drumbeat.desk.calendar import LoadedCalendar, load_calendar
+from drumbeat.desk.merging import MOVED, Room
+from drumbeat.desk.rooms import rooms_with, sittings_of
+from drumbeat.meetings.models import Meeting
 from drumbeat.people.models import Person, Reach
 from drumbeat.people.viewer import Viewer
 
@@ -42,32 +47,61 @@ class Together:
     covered_from: date
     last_on: date | None
     next_on: date | None
+    calendar: bool = True  # whether one was read; else only rooms are known
 
 
-def together_of(person: Person, viewer: Viewer, *, direct: bool) -> Together | None:
-    """The beat, the hours and the events; None where the reader has brought in no calendar."""
+def together_of(person: Person, viewer: Viewer, now: datetime, *, direct: bool) -> Together | None:
+    """The beat, the hours and the events; None where the reader has neither calendar nor meetings here."""
     assert viewer.person is not None
     key, today = str(person.pk), viewer.today
     team = _team(person, viewer)
-    loaded = load_calendar(viewer.person, [person] if direct else [], team, today)
+    monday = today - timedelta(days=today.weekday())
+    span = (monday - timedelta(weeks=BACK), monday + timedelta(weeks=AHEAD))
+    rooms = rooms_with(viewer.pk, {person.pk}, sittings_of(viewer.person, *span, person.pk), now)
+    loaded = load_calendar(viewer.person, [person] if direct or rooms else [], team, today, rooms)
     if loaded is None:
         return None
+    corrects = {one.url: corrections(one, person) for one in rooms.get(key, ())}
     relation = loaded.own.of.get(key)
     covered = loaded.own.facts.covered_from
     events = [
-        {"when": mark.day, "text": _said(mark.label), "kind": mark.kind}
+        {
+            "when": mark.day,
+            "text": _said(mark.label),
+            "kind": mark.kind,
+            "url": mark.url,
+            "corrects": corrects.get(mark.url, []),
+        }
         for mark in (relation.marks if relation else ())
     ]
     events += _customer_days(loaded, key, today)
     return Together(
-        lane=_lane(person, relation) if relation else None,
-        hours=[_hours(loaded.entries, key, covered, *span) for span in _spans(today)],
+        lane=_lane(person, relation) if relation and direct else None,
+        hours=[_hours(loaded.entries, key, covered, *span) for span in _spans(today)]
+        if loaded.read_on
+        else [],
         events=[one for one in events if not _is_ahead(one, today)],
         ahead=[one for one in events if _is_ahead(one, today)],
         covered_from=covered,
         last_on=relation.facts.last_on if relation else None,
         next_on=relation.facts.next_on if relation else None,
+        calendar=loaded.read_on is not None,
     )
+
+
+def corrections(room: Room, person: Person) -> list[dict[str, Any]]:
+    """What one tap may say of a meeting that is over: the opposite of what is known, or either."""
+    if room.state in (PLANNED, MOVED, AWAY):
+        return []
+    held = {"label": "It was held", "what": Meeting.HELD}
+    not_held = {"label": "It was not held", "what": Meeting.NOT_HELD}
+    offers = [held, not_held] if room.state == NOT_KNOWN else [held if room.state == NOT_HELD else not_held]
+    back = f"{reverse('desk:person', args=[person.pk])}#d{room.day.isoformat()}"
+    url = reverse("meetings:correct", args=[room.pk])
+    return [
+        {"label": one["label"], "url": url, "extra": [("what", one["what"]), ("back", back)]}
+        for one in offers
+    ]
 
 
 def _team(person: Person, viewer: Viewer) -> Team:

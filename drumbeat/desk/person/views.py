@@ -3,6 +3,7 @@ from django.http import HttpResponse
 
 from drumbeat.core.pages import page
 from drumbeat.desk.person.queries import people_for, person_page
+from drumbeat.journal.openings import opened
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person
@@ -17,7 +18,8 @@ def person(request: Request, pk: int) -> HttpResponse:
     except PermissionDenied:
         name = Person.objects.values_list("name", flat=True).get(pk=pk)
         raise PermissionDenied(by_name_only(name)) from None
-    found = person_page(who, request.viewer, number(request.GET.get("page", "")) or 1)
+    found = person_page(who, request.viewer, request.now, number(request.GET.get("page", "")) or 1)
+    opened(request.viewer.me, found.opened, today=request.today)
     return page(request, "desk/person.html", {"found": found})
 
 

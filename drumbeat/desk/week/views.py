@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from drumbeat.core.pages import page
 from drumbeat.desk.week.queries import week_of
 from drumbeat.journal.openings import opened
+from drumbeat.meetings.queries.tone import tone_form
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person
@@ -23,6 +24,7 @@ def week(request: Request) -> HttpResponse:
     hour = timezone.localtime().hour
     part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
     context = {"week": found, "me": request.viewer.me, "part": part, "figures_day": request.today}
+    context["tone"] = tone_form(request.viewer.me, request.today)
     return page(request, "desk/week.html", context)
 
 

@@ -170,4 +170,6 @@ def test_the_same_number_of_queries_for_one_row_and_for_thirty(cast, deals, sign
         Leave.objects.create(
             person=cast.ana, starts_on=TODAY + timedelta(days=n), ends_on=TODAY + timedelta(days=n)
         )
-    assert queries(client, cast.ana) == once <= 12
+    assert (
+        queries(client, cast.ana) == once <= 15
+    )  # the last three: my meetings with Ana, their seats, promises both ways
