@@ -18,11 +18,17 @@ def minutes_of(meeting: Meeting, to: Next | None) -> Minutes:
 
     The meeting comes with its rhythm. Seven queries and the agenda's.
     """
+    seats = list(
+        Seat.objects.filter(meeting=meeting)
+        .select_related("person")
+        .defer("excused_word")
+        .order_by("-chairs", "person__name", "person_id")
+    )
     sections = [
-        Section("There", _there(meeting)),
+        Section("There", _there(seats)),
         *_items(meeting),
         Section("The round", tuple(_round(meeting))),
-        *_outcomes(meeting),
+        *_outcomes(meeting, [seat.person.name for seat in seats if seat.nothing]),
         *_topics(meeting, to),
     ]
     made: Minutes = Minutes(meeting=meeting).put(compose(sections), confidential=meeting.rhythm.confidential)
@@ -38,21 +44,14 @@ def has_matter(meetings: Iterable[Meeting]) -> set[int]:
     return found
 
 
-def _there(meeting: Meeting) -> tuple[str, ...]:
-    seats = list(
-        Seat.objects.filter(meeting=meeting)
-        .select_related("person")
-        .defer("excused_word")
-        .order_by("-chairs", "person__name", "person_id")
-    )
+def _there(seats: list[Seat]) -> tuple[str, ...]:
     sitters = [
         Sitter(one.person_id, one.chairs, one.came_at is not None, one.absent, one.spoke) for one in seats
     ]
     there = {one.person for one in present(sitters)}
     here = ", ".join(one.person.name for one in seats if one.person_id in there)
     away = ", ".join(one.person.name for one in seats if one.person_id not in there)
-    nothing = [f"{one.person.name} leaves with nothing" for one in seats if one.nothing]
-    return tuple(filter(None, [here, f"Not there: {away}" if away else "", *nothing]))
+    return tuple(filter(None, [here, f"Not there: {away}" if away else ""]))
 
 
 def _items(meeting: Meeting) -> list[Section]:
@@ -85,7 +84,7 @@ def _round(meeting: Meeting) -> Iterable[str]:
             yield f"Helped by {helpers}"
 
 
-def _outcomes(meeting: Meeting) -> list[Section]:
+def _outcomes(meeting: Meeting, nothing: list[str]) -> list[Section]:
     made = list(
         Outcome.objects.filter(meeting=meeting)
         .select_related("promise__owner", "promise__asked_by", "thanks__giver", "thanks__receiver")
@@ -98,6 +97,7 @@ def _outcomes(meeting: Meeting) -> list[Section]:
         for one in sorted(promises, key=lambda one: (one.owner.name, one.due, one.pk))
         if one.state != Promise.DROPPED
     ]
+    leaves += [f"{name}: nothing" for name in nothing]
     thanks = [
         f"{one.giver.name} to {one.receiver.name}: {one.text}"
         for one in (each.thanks for each in made)

@@ -180,10 +180,10 @@ def test_the_minutes_say_all_that_stood_in_the_room(cast, talk):
     nothing_from(cast, talk, cast.elena)
     found = {one.heading: one.body for one in read(close(cast, talk).text)}
     assert found == {
-        "There": "Elena Hartmann, Ana Ribeiro\nElena Hartmann leaves with nothing",
+        "There": "Elena Hartmann, Ana Ribeiro",
         "One topic, from something seen in the field": "Sat through the silence.\n"
         "Written at the same time by Elena Hartmann:\n<b>Well done</b>",
-        "Leaves with": "Ana Ribeiro: count to ten, by Fri 27 November",
+        "Leaves with": "Ana Ribeiro: count to ten, by Fri 27 November\nElena Hartmann: nothing",
         "Thanks": "Elena Hartmann to Ana Ribeiro: the calm at Kessler",
     }
 
