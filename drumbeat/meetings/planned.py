@@ -24,7 +24,7 @@ from drumbeat.meetings.rules.recurrence import days_between, moment, next_day
 from drumbeat.people.models import Leave, Person
 
 AHEAD = timedelta(days=92)
-BATCH = 1000
+BATCH = 500
 _BACK = {Rhythm.WEEKLY: 7, Rhythm.TWO_WEEKS: 14, Rhythm.MONTHLY: 35, Rhythm.QUARTERLY: 100}
 _FACTS = ["slot_day", "day", "starts_at", "ends_at", "state", "by_hand"]
 
@@ -161,7 +161,7 @@ class _Batch:
                 continue
             facts = (slot, found.day, starts_at, starts_at + length, found.state, False)
             if row is None:
-                made = Meeting(rhythm=rhythm, **dict(zip(_FACTS, facts, strict=True)))
+                made = Meeting(rhythm_id=rhythm.pk, **dict(zip(_FACTS, facts, strict=True)))
                 self.new.append((made, rhythm))
                 continue
             if starts_at <= self.now:
@@ -211,9 +211,10 @@ class _Batch:
 
     def _seats(self, row: Meeting, rhythm: Rhythm) -> list[Seat]:
         due = self._due(row, rhythm)
-        seats = [Seat(meeting=row, person=rhythm.chair, chairs=True)]
+        # By ids: a year of a thousand rhythms has a hundred thousand seats.
+        seats = [Seat(meeting_id=row.pk, person_id=rhythm.chair_id, chairs=True)]
         seats += [
-            Seat(meeting=row, person=one, prework_due_at=due)
+            Seat(meeting_id=row.pk, person_id=one.pk, prework_due_at=due)
             for one in rhythm.people.all()
             if not one.has_left(row.day)
         ]

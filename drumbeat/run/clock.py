@@ -36,6 +36,8 @@ def jobs() -> list[Job]:
         Job("drumbeat.desk.lookback.store.sweep", 300),
         Job("drumbeat.run.clock.tidy", 6 * 3600),
         Job("drumbeat.meetings.live.events.sweep", 3600),
+        Job("drumbeat.meetings.by_itself.plan", 3600),
+        Job("drumbeat.meetings.by_itself.follow_leave", 60),
         Job("drumbeat.meetings.unclosed.close_all", 3600),
         Job("drumbeat.exchange.intake.files.put_away_old", 3600),
     ]

@@ -21,13 +21,23 @@ def plan_ahead(*, actor: Actor, today: date, rhythm: Rhythm, now: datetime | Non
 
 
 @action("rhythm.plan")
-def plan_all(*, actor: Actor, today: date, now: datetime, of: list[int] | None = None) -> Done:
-    """Plan every active rhythm, or those in which one of the persons ``of`` (ids) is; one line for all."""
-    rhythms = Rhythm.objects.filter(state=Rhythm.ACTIVE)
+def plan_all(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    of: list[int] | None = None,
+    rhythms: list[int] | None = None,
+) -> Done:
+    """Plan active rhythms, with one line for all: every one, those named by id, or those with one of the
+    persons ``of`` (ids) in them."""
+    found = Rhythm.objects.filter(state=Rhythm.ACTIVE)
+    if rhythms is not None:
+        found = found.filter(pk__in=rhythms)
     if of is not None:
         mine = Rhythm.people.through.objects.filter(person__in=of).values("rhythm")
-        rhythms = rhythms.filter(chair__in=of) | rhythms.filter(pk__in=mine)
-    done = plan(rhythms.order_by("pk"), today=today, now=now)
+        found = found.filter(chair__in=of) | found.filter(pk__in=mine)
+    done = plan(found.order_by("pk"), today=today, now=now)
     if done:
         note(None, kind="rhythm", name="", made=done.made, changed=done.changed, gone=done.gone)
     else:

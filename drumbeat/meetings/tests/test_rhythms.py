@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from drumbeat.meetings import facts
+from drumbeat.journal.models import Entry
+from drumbeat.meetings import by_itself, facts
 from drumbeat.meetings import planned as planning
 from drumbeat.meetings.actions.planning import plan_ahead, plan_all
 from drumbeat.meetings.actions.rhythms import (
@@ -25,6 +26,7 @@ from drumbeat.meetings.models import Agenda, Meeting, PreWork, Rhythm, Seat
 from drumbeat.meetings.overlaps import Overlaps
 from drumbeat.meetings.queries.agendas import library_body
 from drumbeat.meetings.tests import make
+from drumbeat.people.actions.leaves import add_leave
 from drumbeat.people.models import Leave, Person
 from drumbeat.people.tests.cast import TODAY
 
@@ -334,3 +336,19 @@ def test_as_many_queries_for_thirty_rhythms_as_for_one(cast):
         make.rhythm(cast.elena, [cast.ana, cast.tom], "weekly_huddle")
     Rhythm.objects.update(planned_to=None)
     assert reads() == one
+
+
+def test_by_itself_rhythms_are_planned_and_follow_leave(cast, on_monday):
+    """The clock's two jobs, which change nothing the second time."""
+    rhythm = make.rhythm(cast.elena, [cast.ana])
+    by_itself.plan()
+    assert rhythm.meetings.count() == 14
+    add_leave(
+        actor=cast.adam, today=TODAY, person=cast.ana, starts_on=date(2026, 11, 30), ends_on=date(2026, 12, 1)
+    )
+    by_itself.follow_leave()
+    assert rhythm.meetings.get(slot_day=date(2026, 11, 30)).day == date(2026, 12, 2)
+    lines = Entry.objects.filter(verb="rhythm.plan").count()
+    by_itself.follow_leave()
+    by_itself.plan()
+    assert Entry.objects.filter(verb="rhythm.plan").count() == lines == 2
