@@ -150,6 +150,9 @@ OBJECTS = {
     "meetings:help": Thing(seat_of_mira),
     "meetings:won": Thing(must_win_of_mira),
     "meetings:topic": Thing(topic_of_mira),
+    "meetings:promise_done": Thing(
+        lambda cast: {**meeting_of_mira(cast), "promise": promise_of_mira(cast)["pk"]}
+    ),
     "meetings:excuse": Thing(seat_of_mira),
     "meetings:ask_again": Thing(seat_of_mira),
     "meetings:answer_alone": Thing(told_by_mira),

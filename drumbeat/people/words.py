@@ -90,6 +90,7 @@ OTHERS = {
     "room.enter": "came into a meeting",
     "room.keep": "took something to start, stop or keep from a meeting",
     "room.promise": "made a promise in a meeting",
+    "room.promise_done": "marked a promise as done in a meeting",
     "room.thank": "said thanks in a meeting",
     "round.hand_on": "handed on the word",
     "round.help": "offered help in the round",

@@ -10,7 +10,7 @@ from drumbeat.meetings.rules.room import KEEP
 from drumbeat.meetings.standing import still_open
 from drumbeat.meetings.telling import tell
 from drumbeat.people.models import Person
-from drumbeat.promises.actions import make_promise, promise_by_line
+from drumbeat.promises.actions import make_promise, mark_done, promise_by_line
 from drumbeat.promises.models import Promise
 
 UNTIL_NEXT = timedelta(days=14)
@@ -38,6 +38,15 @@ def promise_in_room(
         now=now,
     )
     return _came_out(meeting, made, item)
+
+
+@action("room.promise_done")
+def finish_in_room(*, actor: Person, today: date, meeting: Meeting, promise: Promise) -> None:
+    """Somebody of the two says in the room that a promise is kept. Raises RoomIsShut, NotOpen."""
+    still_open(meeting)
+    mark_done(actor=actor, today=today, promise=promise)
+    note(meeting)
+    tell(meeting, "promises", "closing")
 
 
 @action("room.keep")
@@ -94,7 +103,7 @@ def _before_next(meeting: Meeting, today: date) -> date:
 def _came_out(meeting: Meeting, made: Promise, item: str) -> Promise:
     Outcome.objects.create(meeting=meeting, promise=made, item=item.replace("\0", "")[:40])
     note(meeting)
-    tell(meeting, "promises", "closing")
+    tell(meeting, "promises", "closing", *([f"item-{item}"] if item else []))
     return made
 
 

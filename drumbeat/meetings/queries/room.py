@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from drumbeat.core.worded import Worded
 from drumbeat.journal.openings import Opened
@@ -16,14 +16,15 @@ from drumbeat.meetings.models import (
     Rhythm,
     RoundLine,
     Seat,
-    Tone,
     Topic,
 )
 from drumbeat.meetings.queries.agendas import agenda_of
 from drumbeat.meetings.queries.room_promises import RoomPromise, promises_for
+from drumbeat.meetings.queries.tone import tones_for
 from drumbeat.meetings.rules import room as rules
 from drumbeat.meetings.rules.agenda import LEADS, Body, Item
-from drumbeat.people.models import Person, Reach
+from drumbeat.meetings.rules.joining import link_name
+from drumbeat.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class ItemRow:
     item: Item
     state: str
     lead: str
+    title: str = ""
     text: str = ""
     number: int = 0
     beside: list[Said] = field(default_factory=list)
@@ -69,6 +71,15 @@ class ItemRow:
     @property
     def part(self) -> str:
         return self.item.part
+
+    @property
+    def short(self) -> str:
+        return rules.short(self.title)
+
+    @property
+    def takes_notes(self) -> bool:
+        """Where a line of another kind is asked for, notes are shown only if there are any."""
+        return self.part not in rules.WITHOUT_NOTES or bool(self.text)
 
     @property
     def folded(self) -> rules.Folded:
@@ -129,6 +140,20 @@ class Room:
     openings: list[Opened]
 
     @property
+    def here(self) -> list[SeatRow]:
+        return [seat for seat in self.seats if seat.here]
+
+    @property
+    def not_here(self) -> list[SeatRow]:
+        return [seat for seat in self.seats if not seat.here]
+
+    @property
+    def example(self) -> str:
+        """Whom the empty line names, to show how one is written."""
+        others = [one for one in self.people if one.pk != self.chair.pk]
+        return (others or self.people)[0].name.split()[0] if self.people else ""
+
+    @property
     def people(self) -> list[Person]:
         return [seat.person for seat in self.seats]
 
@@ -150,7 +175,7 @@ class Room:
     @property
     def provider(self) -> str:
         """``Teams`` for a link whose host is known; empty for any other."""
-        return rules.provider(self.rhythm.join_link)
+        return link_name(self.rhythm.join_link)
 
     @property
     def can_write(self) -> bool:
@@ -247,7 +272,7 @@ def room_of(meeting: Meeting, *, me: Person | None, today: date, now: datetime) 
     parts = {item.part for item in body.items}
     spoken = _spoken(meeting) if rules.ROUND in parts else []
     won = _won(meeting) if rules.NUMBER in parts else []
-    tones = _tones(meeting) if "tone" in parts else []
+    tones = tones_for(meeting.rhythm.chair, meeting.day) if "tone" in parts else []
     through = set(ItemDone.objects.filter(meeting=meeting).values_list("item", flat=True))
     return Room(
         meeting=meeting,
@@ -265,7 +290,7 @@ def room_of(meeting: Meeting, *, me: Person | None, today: date, now: datetime) 
             for one in topics
         ],
         promises=promises,
-        tones=[Said(tone.leader.name, rules.folded(tone.text)) for tone in tones],
+        tones=[Said(tone.leader, rules.folded(tone.text)) for tone in tones],
         won=won,
         openings=_openings([*prework.values(), *notes, *topics], outcomes, promises),
     )
@@ -303,6 +328,8 @@ def _items(
         for one in prework.values()
         if one.text.strip()
     ]
+    others = [seat.person.name.split()[0] for seat in seats if not seat.chairs]
+    theirs = others[0] if len(seats) == 2 and len(others) == 1 else ""
     rows = []
     for item in body.items:
         own = [note for note in fields[item.key] if not note.beside]
@@ -311,6 +338,7 @@ def _items(
                 item=item,
                 state="now" if meeting.running == item.key else "done" if item.key in through else "coming",
                 lead=_lead(item, seats),
+                title=rules.named(item.text, theirs),
                 text=own[0].text if own else "",
                 number=own[0].number if own else 0,
                 beside=[
@@ -388,15 +416,6 @@ def _won(meeting: Meeting) -> list[Won]:
         RoundLine.objects.filter(meeting_id__in=last).select_related("person").order_by("person__name", "pk")
     )
     return [Won(line.pk, line.person.name, line.must_win, line.won) for line in lines if line.must_win]
-
-
-def _tones(meeting: Meeting) -> list[Tone]:
-    """The sentences for the week of everyone above the chair, from the top down, then the chair's own."""
-    chair = meeting.rhythm.chair_id
-    monday = meeting.day - timedelta(days=meeting.day.weekday())
-    above = dict(Reach.objects.on(meeting.day).filter(member_id=chair).values_list("leader_id", "depth"))
-    tones = Tone.objects.filter(week=monday, leader_id__in=[*above, chair]).select_related("leader")
-    return sorted(tones, key=lambda tone: -above.get(tone.leader_id, 0))
 
 
 def _openings(worded: Iterable[Worded], outcomes: list[Outcome], promises: list[RoomPromise]) -> list[Opened]:

@@ -1,23 +1,20 @@
 """What the room shows when: who counts as present, whose word it is, where pre-work stands. Pure."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from drumbeat.meetings.rules.agenda import Body
 
 EARLY = timedelta(minutes=30)
 LATE = timedelta(hours=12)
 HERE = timedelta(seconds=60)
-LINES, LETTERS = 12, 1200
+LINES, LETTERS, SHORT = 12, 1200, 32
+_PAUSE = re.compile(r"[:;,?.!]")
+_THEIRS = re.compile(r"^(?:Manager|Rep)['’]s\b")
 NUMBER, ROUND, TOPICS, KEEP, THANKS = "number", "round", "topics", "keep", "thanks"
-PROVIDERS = {
-    "Teams": ("teams.microsoft.com", "teams.live.com"),
-    "Zoom": ("zoom.us", "zoom.com", "zoomgov.com"),
-    "Meet": ("meet.google.com",),
-    "Webex": ("webex.com",),
-}
+WITHOUT_NOTES = ("tone", THANKS, KEEP)
 CHAIR_LEADS = ("exec", "chair")
 
 
@@ -80,17 +77,17 @@ def folded(text: str) -> Folded:
     return Folded(text)
 
 
-def provider(link: str) -> str:
-    """Whose call a link joins, by its host: ``Teams``; empty where it is none of the four that are known."""
-    try:
-        host = urlsplit(link).hostname or ""
-    except ValueError:
-        return ""
-    return next((name for name, hosts in PROVIDERS.items() if _ends(host, hosts)), "")
+def short(text: str) -> str:
+    """An agenda item as a button names it: ``Your people`` of “Your people: who is growing, who is stuck”."""
+    first = _PAUSE.split(text.strip(), maxsplit=1)[0].strip()
+    if len(first) <= SHORT:
+        return first
+    return first[: first.rfind(" ", 0, SHORT) if " " in first[:SHORT] else SHORT].rstrip() + "…"
 
 
-def _ends(host: str, hosts: Collection[str]) -> bool:
-    return any(host == one or host.endswith(f".{one}") for one in hosts)
+def named(text: str, who: str) -> str:
+    """An agenda item by the name of whom it is about, in a talk of two: ``Ana's topics``; else as it is."""
+    return _THEIRS.sub(f"{who}'s", text, count=1) if who else text
 
 
 def must_win_of(text: str) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def test_the_link_names_its_provider(one, cast, sign_in):
     for link, said in [
         ("https://teams.microsoft.com/l/meetup-join/x", "Join on Teams"),
         ("https://acme.zoom.us/j/1", "Join on Zoom"),
-        ("https://meet.google.com/abc", "Join on Meet"),
+        ("https://meet.google.com/abc", "Join on Google Meet"),
         ("https://acme.webex.com/meet/x", "Join on Webex"),
         ("https://call.example/1", ">Join</a>"),
     ]:

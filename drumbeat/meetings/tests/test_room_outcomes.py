@@ -6,7 +6,7 @@ import pytest
 
 from drumbeat.core.refusal import Refused
 from drumbeat.journal.models import Entry, Opening
-from drumbeat.meetings.actions.promising import NothingToKeep, keep_in_room, promise_in_room
+from drumbeat.meetings.actions.promising import NothingToKeep, finish_in_room, keep_in_room, promise_in_room
 from drumbeat.meetings.actions.thanking import NotInTheRoom, thank_in_room
 from drumbeat.meetings.actions.topics import NoTopic, move_topic, put_topic
 from drumbeat.meetings.models import Meeting, Outcome, Topic
@@ -101,6 +101,46 @@ def test_the_journal_has_no_word_of_it(one, cast):
     lines = "".join(f"{line.object_name}{line.details}" for line in Entry.objects.all())
     for word in ("Brandt", "moving", "calm"):
         assert word not in lines
+
+
+def test_a_promise_is_kept_by_one_tap(one, cast, sign_in):
+    made = promise(one, cast.elena)
+    client, url = sign_in(cast.ana), f"/meetings/{one.pk}/"
+    answer = client.post(f"{url}promises/{made.pk}/done/")
+    assert answer["Location"] == f"{url}#part-promises"
+    assert Promise.objects.get().state == Promise.DONE
+    assert "done today" in client.get(url).content.decode()
+    assert told(one)[-2:] == ["promises", "closing"]
+
+
+def test_only_the_two_tick_it_off(huddle, cast, sign_in):
+    made = promise(huddle, cast.elena)
+    text = sign_in(cast.tom).get(f"/meetings/{huddle.pk}/").content.decode()
+    assert f'data-only-for="{cast.ana.pk} {cast.elena.pk}" hidden' in text
+    assert sign_in(cast.tom).post(f"/meetings/{huddle.pk}/promises/{made.pk}/done/").status_code == 403
+    other = make.meeting(make.rhythm(cast.elena, [cast.ana]))
+    secret = promise(other, cast.elena)
+    assert sign_in(cast.tom).post(f"/meetings/{huddle.pk}/promises/{secret.pk}/done/").status_code == 404
+
+
+def test_in_a_closed_room_nothing_is_ticked_off(one, cast):
+    made = promise(one, cast.elena)
+    shut(one)
+    with pytest.raises(RoomIsShut):
+        finish_in_room(actor=cast.ana, today=TODAY, meeting=one, promise=made)
+
+
+def test_names_are_offered_of_those_who_sit_here(one, cast, sign_in):
+    client = sign_in(cast.ana)
+
+    def offered(typed: str) -> list[str]:
+        answer = client.get(f"/meetings/{one.pk}/people/", {"q": typed})
+        return [each["write"] for each in answer.json()["people"]]
+
+    assert offered("ri") == ["Ana Ribeiro"]
+    assert offered("e") == ["Elena Hartmann"]
+    assert offered("Tom") == offered("\0") == offered("") == []
+    assert sign_in(cast.stella).get(f"/meetings/{one.pk}/people/?q=a").status_code == 404
 
 
 # One thing to start, stop or keep

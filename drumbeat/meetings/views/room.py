@@ -19,8 +19,10 @@ from drumbeat.meetings.models import Meeting, RoundLine, Seat, Topic
 from drumbeat.meetings.parts import render_part
 from drumbeat.meetings.queries.closing import closing_of
 from drumbeat.meetings.queries.room import room_of
+from drumbeat.meetings.queries.seated import seated
 from drumbeat.people.access import allows, get_visible
 from drumbeat.people.http import Request
+from drumbeat.promises.models import Promise
 
 LARGEST = 2**31 - 1
 
@@ -205,8 +207,29 @@ def thank(request: Request, pk: int, key: str) -> HttpResponse:
 def promise(request: Request, pk: int) -> HttpResponse:
     """A promise by one line."""
     return _do(request, pk, "promises", "promises", lambda meeting: promising.promise_in_room(
-        **_by(request), meeting=meeting, line=request.POST.get("line", "")
+        **_by(request), meeting=meeting, line=request.POST.get("line", ""),
+        item=request.POST.get("item", ""),
     ))  # fmt: skip
+
+
+@require_POST
+@allows("meeting.write")
+def promise_done(request: Request, pk: int, promise: int) -> HttpResponse:
+    """A promise is kept, said in the room."""
+
+    def finish(meeting: Meeting) -> None:
+        found = get_visible(Promise.objects.all(), request, "promise.change", pk=promise)
+        promising.finish_in_room(actor=request.viewer.me, today=request.today, meeting=meeting, promise=found)
+
+    return _do(request, pk, "promises", "promises", finish)
+
+
+@require_safe
+@allows("meeting.read")
+def people(request: Request, pk: int) -> HttpResponse:
+    """Those who sit here and whose name begins with what was typed after the @."""
+    meeting = get_visible(Meeting.objects.all(), request, "meeting.read", pk=pk)
+    return JsonResponse({"people": seated(meeting, request.GET.get("q", ""))})
 
 
 @require_POST
