@@ -94,11 +94,27 @@ def a_room(size: Size) -> dict[str, Any]:
     return room.measure(size.screens, size.seconds)
 
 
+def a_year(size: Size) -> dict[str, Any]:
+    """Weekly meetings of a thousand managers, made and stored, against the same rows ready-made."""
+    with worker() as one:
+        found: dict[str, Any] = one.ask("year", managers=1000, rounds=3)
+        return found
+
+
+def sealed(size: Size) -> dict[str, Any]:
+    """A page with 200 encrypted texts against the same in plain; readings are recorded in both."""
+    with worker() as one:
+        found: dict[str, Any] = one.ask("sealed", rounds=size.rounds)
+        return found
+
+
 MEASURES: dict[str, Callable[[Size], dict[str, Any]]] = {
     "import": bring_in,
     "week": week,
     "look-back": look_back,
     "room": a_room,
+    "year": a_year,
+    "sealed": sealed,
 }
 
 # The figure and at most how much.
@@ -116,6 +132,8 @@ GOALS: tuple[tuple[str, str, float], ...] = (
     ("room", "lost", 0),
     ("room", "doubled", 0),
     ("room", "failed", 0),
+    ("year", "ratio", 2.0),
+    ("sealed", "ratio", 1.5),
 )
 
 

@@ -54,6 +54,18 @@ def _room(people: int) -> dict[str, Any]:
     return room.make(people)
 
 
+def _beat_year(managers: int, rounds: int) -> dict[str, Any]:
+    from drumbeat.run.bench import beat
+
+    return beat.year(managers, rounds)
+
+
+def _sealed(rounds: int) -> dict[str, Any]:
+    from drumbeat.run.bench import beat
+
+    return beat.sealed(rounds)
+
+
 WORK: dict[str, Callable[..., Any]] = {
     "import": _bring_in,
     "look back": _look_back,
@@ -61,6 +73,8 @@ WORK: dict[str, Callable[..., Any]] = {
     "week": _week,
     "bare": _bare,
     "room": _room,
+    "year": _beat_year,
+    "sealed": _sealed,
 }
 
 
