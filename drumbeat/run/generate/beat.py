@@ -201,7 +201,8 @@ def _came(meeting: Meeting, people: Iterable[Person]) -> None:
 def _close(beat: _Beat, meeting: Meeting, manager: Person) -> None:
     chair = meeting.rhythm.chair
     day, now = meeting.day, meeting.ends_at
-    for person in (chair, manager):
+    owing = set(Promise.objects.filter(made_in__meeting=meeting).values_list("owner_id", flat=True))
+    for person in {one.pk: one for one in (chair, manager) if one.pk not in owing}.values():
         leave_with_nothing(actor=chair, today=day, meeting=meeting, person=person)
     close_meeting(actor=chair, today=day, now=now, meeting=meeting)
     rate(actor=manager, today=day, now=now, meeting=meeting, worth=3, one_word="useful")
