@@ -11,6 +11,7 @@ from drumbeat.desk.merging import Room
 from drumbeat.meetings.models import Meeting, PreWork, Seat
 from drumbeat.meetings.queries.held import states_of
 from drumbeat.meetings.rules.held import DAYS
+from drumbeat.meetings.rules.planning import OF_TWO
 from drumbeat.people.models import Person
 
 # Texts of a meeting and its rhythm: sealed, and shown on neither This week nor a person's page.
@@ -63,8 +64,11 @@ def sittings_of(person: Person, first: date, last: date, other: int | None = Non
 def rooms_with(
     me: int, others: Collection[int], sittings: Iterable[Sitting], now: datetime
 ) -> dict[str, list[Room]]:
-    """The meetings of two, by the other one's key, with what became of each. Three queries at most."""
-    pairs = [(one.other(me), one.meeting) for one in sittings]
+    """The talks of two, by the other one's key, with what became of each. Three queries at most.
+
+    A plan review is no one-to-one, even where only two come to it.
+    """
+    pairs = [(one.other(me), one.meeting) for one in sittings if one.meeting.rhythm.template in OF_TWO]
     found = [(other, meeting) for other, meeting in pairs if other is not None and other in others]
     states = states_of([meeting for _, meeting in found], now)
     rooms: defaultdict[str, list[Room]] = defaultdict(list)

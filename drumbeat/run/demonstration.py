@@ -8,9 +8,10 @@ calendar fit together on that day.
 import secrets
 import sys
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -94,6 +95,7 @@ def _load(data: Path, today: date) -> Demonstration:
         company,
         write_calendar,
     )
+    from drumbeat.run.generate.rooms import lay_rooms
 
     print("Making the demonstration company (once)", file=sys.stderr)
     made = company(DEFAULT_PEOPLE, DEFAULT_OPPORTUNITIES, DEFAULT_WEEKS, DEFAULT_SEED, today=today)
@@ -105,6 +107,7 @@ def _load(data: Path, today: date) -> Demonstration:
     bring_beat(made, today)
     # A calendar is not kept once it has been read.
     calendar.unlink()
+    lay_rooms(made, today=today, now=datetime.combine(today, time(7), ZoneInfo(executive.time_zone)))
     roles = {
         "executive": who.executive,
         "manager": who.manager,

@@ -1,8 +1,10 @@
 """``drumbeat generate``: a made company of any size in an empty instance."""
 
 import argparse
+import datetime as dt
 import sys
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from drumbeat.run.generate.bring import bring
@@ -14,6 +16,7 @@ from drumbeat.run.generate.company import (
     company,
     write_calendar,
 )
+from drumbeat.run.generate.rooms import lay_rooms
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -31,10 +34,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     began = time.perf_counter()
     made = company(args.people, args.opportunities, args.weeks, args.seed, today=args.as_of)
     tables = bring(made, args.data_dir, tell=lambda text: print(text, file=sys.stderr))
+    began_on = datetime.combine(args.as_of, dt.time(7), UTC)
+    meetings = lay_rooms(made, today=args.as_of, now=began_on)
     calendar = write_calendar(made, args.data_dir / "made")
     return {
         "as_of": args.as_of.isoformat(),
         "tables": tables,
+        "meetings": meetings,
         "executive": made.cast.executive,
         "calendar": str(calendar),
         "seconds": round(time.perf_counter() - began, 1),
