@@ -4,10 +4,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from drumbeat.core.refusal import Refused
 from drumbeat.people.models import Person
 from drumbeat.people.tests.cast import TODAY
 from drumbeat.promises.models import Promise
+
+# Drawing days is slow on a machine that is busy; that says nothing about the rule.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def outcome(what: Callable[[], Any]) -> Any:

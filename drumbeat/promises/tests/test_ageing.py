@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drumbeat.promises.rules.ageing import Facts, became, late_days, words
+from drumbeat.promises.tests.make import patient
 
 MONDAY = date(2026, 11, 23)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -53,6 +54,7 @@ def test_what_became_of_it(facts, outcome):
     assert became(facts) == outcome
 
 
+@patient
 @given(DAYS, SPANS, SPANS, SPANS)
 def test_the_clock_stands_while_it_waits(due, until_wait, waited, after):
     since = due + timedelta(days=until_wait)
@@ -63,6 +65,7 @@ def test_the_clock_stands_while_it_waits(due, until_wait, waited, after):
     assert late_days(resumed, later) == until_wait + after
 
 
+@patient
 @given(DAYS, st.integers(-400, 400), SPANS)
 def test_what_is_done_ages_no_more(due, done, later):
     done_on = due + timedelta(days=done)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from drumbeat.core.days import is_working_day
 from drumbeat.core.refusal import Refused
 from drumbeat.promises.rules.dates import DayPast, NoSuchDay, TooFar, find_day, land
-from drumbeat.promises.tests.make import outcome
+from drumbeat.promises.tests.make import outcome, patient
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
@@ -98,6 +98,7 @@ def test_what_is_refused(written, refusal, sentence):
     assert str(found.value) == sentence
 
 
+@patient
 @given(
     SOME,
     st.integers(0, 1800),
@@ -109,6 +110,7 @@ def test_a_written_day_is_that_day(today, ahead, form):
         assert find_day(line, today).day == meant
 
 
+@patient
 @given(SOME, st.integers(0, 6))
 def test_a_weekday_is_within_the_seven_days_to_come(today, weekday):
     name = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[weekday]
@@ -119,6 +121,7 @@ def test_a_weekday_is_within_the_seven_days_to_come(today, weekday):
     assert later.isocalendar()[:2] == (today + timedelta(days=7)).isocalendar()[:2]
 
 
+@patient
 @given(SOME)
 def test_a_day_and_month_is_the_next_one(today):
     meant = find_day("14 Aug list", today).day
@@ -131,6 +134,7 @@ WORDS = st.sampled_from(
 )
 
 
+@patient
 @given(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=12).map(" ".join), SOME)
 def test_any_text_is_a_day_to_come_or_a_sentence(text, today):
     found = outcome(lambda: find_day(text, today))
@@ -140,6 +144,7 @@ def test_any_text_is_a_day_to_come_or_a_sentence(text, today):
         assert found is None or today <= found.day
 
 
+@patient
 @given(SOME, st.booleans())
 def test_landing_is_on_a_working_day_and_near(when, last):
     landed = land(when, lambda each: is_working_day(each, "DE"), last=last)

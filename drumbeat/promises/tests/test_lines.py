@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from drumbeat.core.days import is_working_day
 from drumbeat.core.refusal import Refused
 from drumbeat.promises.rules.lines import NobodyCalled, NoDay, NothingOwed, NotOneLine, WhichOne, read_line
-from drumbeat.promises.tests.make import outcome
+from drumbeat.promises.tests.make import outcome, patient
 
 MONDAY = date(2026, 11, 23)
 ME, ANA, JOAO, PIOTR, TOM, BERG, BEN, TWIN = range(1, 9)
@@ -99,6 +99,7 @@ PIECES = st.sampled_from(
 )
 
 
+@patient
 @given(st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=12).map(" ".join))
 def test_any_line_is_a_promise_or_a_sentence(line):
     found = outcome(lambda: read(line))
@@ -112,6 +113,7 @@ def test_any_line_is_a_promise_or_a_sentence(line):
         assert found.owner in PEOPLE
 
 
+@patient
 @given(st.dictionaries(st.integers(1, 99), st.tuples(NAMES, NAMES).map(" ".join), min_size=1, max_size=6))
 def test_everybody_is_found_by_the_whole_name_or_told_apart(people):
     for pk, name in people.items():

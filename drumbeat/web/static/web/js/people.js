@@ -44,7 +44,8 @@ const show = (people) => {
     option.textContent = person.write;
     list.append(option);
   });
-  field.parentElement.after(list);
+  field.parentElement.append(list);
+  list.style.top = `${field.offsetTop + field.offsetHeight + 4}px`;
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "true"]]) {
     field.setAttribute(name, value);
   }
