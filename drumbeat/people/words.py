@@ -44,6 +44,15 @@ OWN = {
 }
 # What other parts write; of an import its files stand behind.
 OTHERS = {
+    "rhythm.add": "began a rhythm of meetings",
+    "rhythm.change": "changed a rhythm of meetings",
+    "rhythm.pause": "let a rhythm of meetings rest",
+    "rhythm.end": "ended a rhythm of meetings",
+    "rhythm.resume": "let a rhythm of meetings go on",
+    "rhythm.plan": "planned meetings ahead",
+    "meeting.move": "moved a meeting",
+    "meeting.leave_out": "left out a meeting",
+    "meeting.bring_back": "put a meeting back at its time",
     "alone.answer": "answered a line told alone",
     "alone.see": "saw a line told alone",
     "alone.tell": "told the chair something alone",
