@@ -166,6 +166,7 @@ def _links() -> list[tuple[str, str, str]]:
     places = [
         ("People", "names, reporting lines, days away, roles, invitations", "people:list"),
         ("Imports", "what was brought in, and what was rejected", "exchange:imports"),
+        ("Templates", "what each kind of meeting is for, and its agenda", "meetings:templates"),
         ("Journal", "who did what, and when", "people:journal"),
     ]
     return [(words, what, url) for words, what, name in places if (url := _address(name))]

@@ -17,7 +17,7 @@ from drumbeat.people.http import Request
 
 @allows("tone.say")
 def tone(request: Request) -> HttpResponse:
-    """Say it, change it, or take it back by an empty line. Undo sends the sentence that stood before."""
+    """Say it, change it, or take it back by an empty line, which is what undo sends."""
     me = request.viewer.me
     form = tone_form(me, request.today)
     problem = ""
@@ -29,7 +29,10 @@ def tone(request: Request) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, "Said. It opens every huddle below you." if said else "Taken back.")
+            # An empty line takes it back; of a sentence that was changed the one before is not kept.
+            undo = "" if form.text or not said else f"undo:{request.path}"
+            words = "Said. It opens every huddle below you." if said else "Taken back."
+            messages.success(request, words, extra_tags=undo)
             return redirect(_back(request))
     context: dict[str, Any] = {"tone": form, "problem": problem}
     if problem:
