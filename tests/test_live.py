@@ -81,7 +81,7 @@ def test_the_server_stops_with_open_streams(make_instance, prepared, number):
         took = up.stop(number)
         for each in threads:
             each.join(5)
-        assert took < 4
+        assert took < 5, "it was ended by force"
         assert up.process.returncode == 0
         assert ended == [True] * 5
 

@@ -11,7 +11,10 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 pages = get_asgi_application()
 
 from drumbeat.meetings.live.stream import PATH, Receive, Scope, Send, live  # noqa: E402
+from drumbeat.run.pool import use_a_pool  # noqa: E402
 from drumbeat.web.streams import identify  # noqa: E402
+
+use_a_pool()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 
-from django.db import connection
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from drumbeat.meetings.models import RoomEvent
 KEPT = timedelta(days=3)
 # A page that has just been loaded may have been drawn so long before its stream opened.
 LOADING = timedelta(seconds=60)
-# On PostgreSQL a lower id may be committed after a higher one; so long we look back for it.
+# On PostgreSQL a lower id may be committed after a higher one of another meeting; so long we ask for it.
 LATE = timedelta(seconds=10)
 EVERYTHING = "*"  # in place of a part: fetch them all
 
@@ -69,13 +68,9 @@ def since(meeting_pk: int, seen: int | None) -> list[Change]:
     if seen is None:
         events = events.filter(at__gte=timezone.now() - LOADING)
     elif seen:
-        at = RoomEvent.objects.filter(pk=seen).values_list("at", flat=True).first()
-        if at is None:
+        if not RoomEvent.objects.filter(pk=seen).exists():
             return [Change(newest(), meeting_pk, EVERYTHING)]
-        if connection.vendor == "postgresql":
-            events = events.filter(Q(pk__gt=seen) | Q(at__gte=at - LATE, pk__lt=seen))
-        else:
-            events = events.filter(pk__gt=seen)
+        events = events.filter(pk__gt=seen)
     return each_once(Change(*row) for row in events.order_by("pk").values_list("pk", "meeting_id", "part"))
 
 
