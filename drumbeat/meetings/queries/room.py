@@ -187,6 +187,11 @@ class Room:
         return self.can_write and self.now < self.meeting.starts_at - rules.EARLY
 
     @property
+    def can_run(self) -> bool:
+        """Whether the agenda can be gone through: not days before."""
+        return self.can_write and not self.is_early
+
+    @property
     def running(self) -> ItemRow | None:
         return next((row for row in self.items if row.state == "now"), None)
 

@@ -5,6 +5,7 @@ import pytest
 from drumbeat.journal.models import Entry, Opening
 from drumbeat.meetings.actions.room import NoSuchItem, enter, finish_item, reopen_item, run_item
 from drumbeat.meetings.models import Meeting, Seat
+from drumbeat.meetings.parts import html_of
 from drumbeat.meetings.standing import RoomIsShut
 from drumbeat.meetings.tests import make
 from drumbeat.meetings.tests.deeds import NINE, by, prework, told
@@ -228,7 +229,25 @@ def test_before_its_day_it_says_who_has_prepared(cast, sign_in):
     assert (
         "Still to prepare: Ana Ribeiro" in sign_in(cast.elena).get(f"/meetings/{later.pk}/").content.decode()
     )
+    assert "Begin" not in sign_in(cast.elena).get(f"/meetings/{later.pk}/").content.decode()
     assert not Seat.objects.exclude(came_at=None).exists()
+
+
+def test_figures_are_offered_to_the_chair_alone(huddle, cast, sign_in):
+    """The room is on screens that others see, and whoever leads nobody has no such page."""
+    hidden = f'data-only-for="{cast.elena.pk}" hidden'
+    assert hidden not in sign_in(cast.elena).get(f"/meetings/{huddle.pk}/").content.decode()
+    assert hidden in sign_in(cast.ana).get(f"/meetings/{huddle.pk}/").content.decode()
+
+
+def test_what_all_screens_share_is_drawn_for_nobody(one, huddle, cast, on_monday):
+    for part in ("agenda", "people", "promises", "topics", "round", "item-a"):
+        html = html_of(huddle.pk, part, today=TODAY, now=NINE)
+        assert f'id="part-{part}"' in html, part
+        assert "csrfmiddlewaretoken" not in html
+        assert html_of(one.pk, part, today=TODAY, now=NINE) == ""  # sealed: no text travels
+    assert html_of(huddle.pk, "closing", today=TODAY, now=NINE) == ""
+    assert html_of(987654, "agenda", today=TODAY, now=NINE) == ""
 
 
 def test_forms_lead_back_to_their_place(one, cast, sign_in):
