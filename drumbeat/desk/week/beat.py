@@ -24,7 +24,7 @@ from drumbeat.signals.facts import OwedFacts, PreworkFacts, ToldFacts
 from drumbeat.signals.rules.beat import prework_twice, promise_late, told_alone_waits
 from drumbeat.signals.rules.week import Signal
 
-FEW = 5
+FEW = 3
 MOST_MEETINGS = 12
 GONE = (Meeting.LEFT_OUT, Meeting.AWAY)
 

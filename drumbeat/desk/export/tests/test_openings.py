@@ -3,7 +3,7 @@
 import pytest
 
 from drumbeat.desk.export.actions import export_me
-from drumbeat.desk.export.tests.make import DAY
+from drumbeat.desk.export.tests.make import DAY, everything_about_ana
 from drumbeat.journal.models import Opening
 from drumbeat.journal.openings import Opened, opened
 from drumbeat.people.tests.cast import TODAY
@@ -38,6 +38,26 @@ def test_every_opening_is_shown(cast, sign_in):
     page, rows = told_to(sign_in(cast.ana), cast.ana)
     assert len(rows) == 2
     assert all(row in page for row in rows)
+
+
+def test_every_opening_by_a_page_is_shown(cast, sign_in):
+    """Whatever page shows a sealed text: the one who wrote it, and whom it is about, find it there."""
+    meeting = everything_about_ana(cast)
+    Opening.objects.all().delete()
+    pages = ("/week/", "/promises/", "/promises/owed/", f"/people/{cast.ana.pk}/", "/told-alone/")
+    rooms = [f"/meetings/{meeting.pk}/{part}" for part in ("", "minutes/", "pre-work/", "alone/")]
+    for person in (cast.elena, cast.ana):
+        client = sign_in(person)
+        assert [url for url in (*pages, *rooms) if client.get(url).status_code >= 500] == []
+    found = list(Opening.objects.all())
+    assert {one.object_kind for one in found} >= {"promise", "prework", "note", "minutes", "tellalone"}
+    for person in (cast.elena, cast.ana):
+        page, rows = told_to(sign_in(person), person)
+        for one in found:
+            if one.viewer_id != person.pk and person.pk in (one.author_id, one.about_id):
+                said = f"{one.viewer_name} read the {one.object_name}"
+                assert said in page, said
+                assert said in rows, said
 
 
 def test_own_reading_is_no_opening_and_the_second_of_a_day_neither(cast):
