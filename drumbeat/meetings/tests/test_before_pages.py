@@ -251,3 +251,12 @@ class TestMyNotes:
         assert client.post(url, {"text": "three", "seen": ""}, headers=json).status_code == 409
         assert client.post(url, {"text": "four"}, headers=json).json()["words"] == "Saved 07:00"
         assert PrivateNote.objects.get().text == "four"
+
+
+def test_search_says_that_confidential_words_are_not_searched_and_finds_none(cast, sign_in, meeting):
+    client = sign_in(cast.mira)
+    client.post(f"/meetings/{meeting.pk}/pre-work/", {"text": "quagga"})
+    client.post(f"/meetings/{meeting.pk}/alone/", {"text": "quagga"})
+    shown = text_of(client.get("/find/?q=quagga"))
+    assert "Nothing confidential is searched." in shown
+    assert "Nothing here is called" in shown
