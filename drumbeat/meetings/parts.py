@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from drumbeat.meetings.models import Meeting
-from drumbeat.meetings.queries.room import Room, room_of
+from drumbeat.meetings.queries.room import room_of
+from drumbeat.meetings.queries.room_rows import Room
 
 NAMED = ("agenda", "people", "promises", "topics", "round", "closing")
 # What every screen of a plain room shows alike, so that it is rendered once for all; the rest is fetched.
