@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drumbeat.core.content import meeting_templates
@@ -33,6 +33,7 @@ def library(template):
     return body, {"confidential": row["confidential"], "leads": LEADS, "taken": taken}
 
 
+@settings(deadline=None)
 @given(template=TEMPLATES, rows=ROWS, deeds=st.lists(TEXT, max_size=3), lines=TEXT)
 def test_an_agenda_or_one_sentence(template, rows, deeds, lines):
     base, told = library(template)
@@ -53,6 +54,7 @@ def test_an_agenda_or_one_sentence(template, rows, deeds, lines):
     assert body_of(draft_of(body), body, **{**told, "taken": {*told["taken"], *keys}}) == body
 
 
+@settings(deadline=None)
 @given(template=TEMPLATES, place=st.integers(0, 8), deed=st.sampled_from(["up", "down"]))
 def test_moving_keeps_every_item(template, place, deed):
     base, told = library(template)

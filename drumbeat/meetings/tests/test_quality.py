@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drumbeat.meetings.models import Meeting, Outcome, PreWork, RoundLine, Seat
@@ -90,6 +90,7 @@ def test_one_that_has_lost_its_use():
     assert lost_its_use([one(sitters=(Sitter(1),), demands=NONE)] * 4, [HELD] * 4) == ""
 
 
+@settings(deadline=None)
 @given(
     states=st.lists(st.sampled_from(STATES), max_size=30),
     worth=st.lists(st.integers(1, 3), max_size=6).map(tuple),
