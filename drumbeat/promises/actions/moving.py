@@ -12,15 +12,11 @@ from drumbeat.core.refusal import Refused
 from drumbeat.core.wording import day as spoken
 from drumbeat.journal.record import Actor, action, note, unchanged
 from drumbeat.people.models import Person
+from drumbeat.promises.held import MOVED, facts_of, locked
 from drumbeat.promises.models import Promise
 from drumbeat.promises.rules.dates import FURTHEST, DayPast, TooFar, land
 
 LONGEST_REASON = 500
-# What a step changes and an undo puts back; the reason is a text and never stands in the journal.
-MOVED = (
-    *("due", "new_dates", "state", "done_on", "accepted_on", "dropped_on"),
-    *("waiting_for_id", "waiting_since", "waited_days"),
-)
 
 
 class NotOpen(Refused):
@@ -146,19 +142,6 @@ def resume(*, actor: Actor, today: date, promise: Promise) -> Promise:
     _stop_waiting(row, today)
     row.state = Promise.OPEN
     return _kept(row, before)
-
-
-def locked(promise: Promise) -> Promise:
-    """The row as it is now, held until the step is over."""
-    return (
-        Promise.objects.select_for_update(of=("self",)).select_related("owner", "asked_by").get(pk=promise.pk)
-    )
-
-
-def facts_of(row: Promise) -> dict[str, Any]:
-    """The dates and states that a step may change, as the journal keeps them."""
-    values = {name: getattr(row, name) for name in MOVED}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def _moved(row: Promise, today: date, due: date, reason: str) -> Promise:

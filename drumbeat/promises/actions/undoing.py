@@ -4,7 +4,7 @@ from datetime import date
 from drumbeat.core.refusal import Refused
 from drumbeat.journal.models import Entry
 from drumbeat.journal.record import Actor, action, note
-from drumbeat.promises.actions.moving import MOVED, locked
+from drumbeat.promises.held import MOVED, locked
 from drumbeat.promises.models import Promise
 
 DAYS = {"due", "done_on", "accepted_on", "dropped_on", "waiting_since"}

@@ -19,7 +19,8 @@ from drumbeat.promises.actions import (
     take_back_many,
     wait_for,
 )
-from drumbeat.promises.actions.moving import SameDay, TooLong, WaitsForOwner, facts_of
+from drumbeat.promises.actions.moving import SameDay, TooLong, WaitsForOwner
+from drumbeat.promises.held import facts_of
 from drumbeat.promises.models import Promise
 from drumbeat.promises.rules.dates import DayPast, TooFar
 from drumbeat.promises.tests.make import promise
