@@ -85,7 +85,6 @@ def _known(known: dict[str, Any]) -> Demonstration:
 
 def _load(data: Path, today: date) -> Demonstration:
     from drumbeat.calendars.intake import bring_in
-    from drumbeat.run.generate.beat import bring_beat
     from drumbeat.run.generate.bring import bring
     from drumbeat.run.generate.company import (
         DEFAULT_OPPORTUNITIES,
@@ -104,7 +103,6 @@ def _load(data: Path, today: date) -> Demonstration:
     executive = Person.objects.get(email=who.executive)
     calendar = write_calendar(made, data / "made")
     bring_in(actor=executive, today=today, at=timezone.now(), owner=executive, source=calendar, titles=True)
-    bring_beat(made, today)
     # A calendar is not kept once it has been read.
     calendar.unlink()
     lay_rooms(made, today=today, now=datetime.combine(today, time(7), ZoneInfo(executive.time_zone)))

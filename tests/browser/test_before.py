@@ -1,6 +1,5 @@
 """Before a one-to-one, on a phone: pre-work in a minute, a line told alone and answered, one's own notes."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -18,15 +17,8 @@ def meeting(cast):
     return make.meeting(make.rhythm(cast.ana, [cast.mira]), TODAY + timedelta(days=1))
 
 
-def look(page, name):
-    """Keep a picture where DRUMBEAT_PICTURES says so."""
-    if folder := os.environ.get("DRUMBEAT_PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 def test_prework_is_saved_while_typing_on_a_phone(open_page, cast, meeting):
     page = open_page(f"/meetings/{meeting.pk}/pre-work/", person=cast.mira, width=390)
-    look(page, "prework-phone")
     assert_accessible(page)
     assert_fits(page)
     page.get_by_label("A minute is enough").fill("The northern route")
@@ -59,7 +51,6 @@ def test_two_windows_keep_both_texts(open_page, cast, meeting):
     second.get_by_text("What stands there from the other window").wait_for()
     assert second.get_by_label("A minute is enough").input_value() == "From the desk"
     assert second.get_by_text("From the phone", exact=True).is_visible()
-    look(second, "prework-two-windows")
     second.get_by_role("button", name="Save").click()
     second.get_by_text("In since").wait_for()
     assert PreWork.objects.get().text == "From the desk"
@@ -70,9 +61,7 @@ def test_told_alone_and_answered(open_page, cast, meeting):
     page.get_by_label("For Ana Ribeiro alone").fill("I think of leaving")
     page.get_by_role("button", name="Tell Ana alone").click()
     page.get_by_text("Not seen yet. Ana sees it by Wed 25 November.").wait_for()
-    look(page, "alone-told")
     chair = open_page("/told-alone/", person=cast.ana, width=390, dark=True)
-    look(chair, "told-alone-dark")
     assert_accessible(chair)
     assert_fits(chair)
     chair.get_by_label("One line to Mira alone").fill("Call me tonight")
@@ -81,7 +70,6 @@ def test_told_alone_and_answered(open_page, cast, meeting):
     assert TellAlone.objects.get().answer == "Call me tonight"
     page.reload()
     page.get_by_text("Call me tonight").wait_for()
-    look(page, "alone-answered")
 
 
 def test_my_notes_and_excuse(open_page, cast, meeting):
@@ -89,13 +77,11 @@ def test_my_notes_and_excuse(open_page, cast, meeting):
     page.get_by_label("Notes").fill("She looks tired")
     page.get_by_text("Saved 07:0").wait_for()
     assert PrivateNote.objects.get().text == "She looks tired"
-    look(page, "my-notes-dark")
     assert_accessible(page)
     page.goto(page.url.replace("my-notes", "pre-work"))
     page.get_by_text("Excuse Mira Lund").click()
     page.get_by_label("With a word").fill("At a customer all day")
     page.get_by_role("button", name="Excuse").click()
     page.get_by_text("“At a customer all day”").wait_for()
-    look(page, "prework-chair")
     assert_accessible(page)
     assert_fits(page)

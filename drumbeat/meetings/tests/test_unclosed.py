@@ -12,7 +12,6 @@ from drumbeat.meetings.tests.make import meeting, rhythm
 from drumbeat.meetings.unclosed import close_all, due
 from drumbeat.people.models import Person
 from drumbeat.people.tests.cast import TODAY
-from drumbeat.run.clock import jobs
 from tests.queries import count_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -91,4 +90,3 @@ def test_the_clock_closes_them(cast, talks):
     meeting(talks, TODAY - timedelta(days=14))
     close_all()
     assert Meeting.objects.get().state == "closed"
-    assert "drumbeat.meetings.unclosed.close_all" in [job.path for job in jobs()]

@@ -44,7 +44,7 @@ COMMANDS: dict[str, Command] = {
     "login-link": Command("print a one-time sign-in address", ("drumbeat.people.command",)),
     "worker": Command("background jobs alone", ("drumbeat.run.commands.worker",)),
     "report": Command("plan figures of a leader's managers", ("drumbeat.plan.command",)),
-    "export": Command("everything kept about one person", ("drumbeat.desk.export.command",)),
+    "export": Command("everything kept about one person", ("drumbeat.exchange.export.command",)),
     "backup": Command("the whole instance in one file, while it runs", ("drumbeat.run.commands.backup",)),
     "doctor": Command("what is wrong here, and the mend", ("drumbeat.run.commands.doctor",), Needs.NOTHING),
     "restore": Command("an instance as a backup holds it", ("drumbeat.run.commands.restore",), Needs.NOTHING),

@@ -119,3 +119,8 @@ def test_a_job_that_fails_does_not_stop_the_others(monkeypatch, db):
     ticking.strike(5.0)
     ticking.strike(10.0)
     assert called == [1, 1]
+
+
+def test_meetings_are_planned_and_closed_by_themselves():
+    paths = {job.path for job in clock.jobs()}
+    assert {"drumbeat.meetings.unclosed.close_all", "drumbeat.meetings.by_itself.plan"} <= paths

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from drumbeat.core.refusal import Refused
-from drumbeat.desk.export.actions import Export
+from drumbeat.exchange.export.actions import Export
 
 # The file lies on somebody's disk, where no style sheet of ours is.
 LOOK = mark_safe(
@@ -56,4 +56,4 @@ def as_json(export: Export) -> bytes:
 
 def as_page(export: Export) -> bytes:
     """One HTML page that needs nothing else: no script, no picture, no address."""
-    return render_to_string("desk/export/about_me.html", {"export": export, "look": LOOK}).encode()
+    return render_to_string("exchange/export/about_me.html", {"export": export, "look": LOOK}).encode()

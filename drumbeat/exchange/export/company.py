@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from drumbeat.calendars.models import Calendar, Event, LearnedCategory
-from drumbeat.desk.export.part import Part, part
+from drumbeat.exchange.export.part import Part, part
 from drumbeat.exchange.models import FileAtWork, Import
 from drumbeat.journal.models import Entry
 from drumbeat.journal.queries import all_openings_about

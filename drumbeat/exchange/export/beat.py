@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from drumbeat.desk.export.company import put_off_row
-from drumbeat.desk.export.part import Part, part, sealed
+from drumbeat.exchange.export.company import put_off_row
+from drumbeat.exchange.export.part import Part, part, sealed
 from drumbeat.journal.openings import Opened
 from drumbeat.meetings.models import (
     Agenda,

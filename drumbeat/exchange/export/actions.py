@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from drumbeat.desk.export import beat, company
-from drumbeat.desk.export.part import Part
-from drumbeat.desk.export.sources import LEFT_OUT
+from drumbeat.exchange.export import beat, company
+from drumbeat.exchange.export.part import Part
+from drumbeat.exchange.export.sources import LEFT_OUT
 from drumbeat.journal.openings import opened
 from drumbeat.journal.record import Actor, action, note
 from drumbeat.people.models import Person

@@ -8,12 +8,12 @@ from argparse import Namespace
 import pytest
 from django.apps import apps
 
-from drumbeat.desk.export import beat, command, company
-from drumbeat.desk.export.actions import export_me
-from drumbeat.desk.export.command import CannotWrite
-from drumbeat.desk.export.files import UnknownEnding, written
-from drumbeat.desk.export.sources import EXPORTED, LEFT_OUT
-from drumbeat.desk.export.tests.make import everything_about_ana, promise
+from drumbeat.exchange.export import beat, command, company
+from drumbeat.exchange.export.actions import export_me
+from drumbeat.exchange.export.command import CannotWrite
+from drumbeat.exchange.export.files import UnknownEnding, written
+from drumbeat.exchange.export.sources import EXPORTED, LEFT_OUT
+from drumbeat.exchange.export.tests.make import everything_about_ana, promise
 from drumbeat.journal.models import Entry, Opening
 from drumbeat.journal.record import SYSTEM
 from drumbeat.people.models import Person

@@ -1,8 +1,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from drumbeat.desk.export.actions import export_me
-from drumbeat.desk.export.files import BOTH, written
+from drumbeat.exchange.export.actions import export_me
+from drumbeat.exchange.export.files import BOTH, written
 from drumbeat.people.access import allows
 from drumbeat.people.http import Request
 

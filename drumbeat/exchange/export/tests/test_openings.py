@@ -2,8 +2,8 @@
 
 import pytest
 
-from drumbeat.desk.export.actions import export_me
-from drumbeat.desk.export.tests.make import DAY, everything_about_ana
+from drumbeat.exchange.export.actions import export_me
+from drumbeat.exchange.export.tests.make import DAY, everything_about_ana
 from drumbeat.journal.models import Opening
 from drumbeat.journal.openings import Opened, opened
 from drumbeat.people.tests.cast import TODAY

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from drumbeat.desk.export import views
+from drumbeat.exchange.export import views
 
 urlpatterns = [path("my-record/data/", views.own_data, name="own_data")]

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from drumbeat.core.refusal import Refused
-from drumbeat.desk.export.actions import export_me
-from drumbeat.desk.export.files import ending_of, written
+from drumbeat.exchange.export.actions import export_me
+from drumbeat.exchange.export.files import ending_of, written
 from drumbeat.journal.record import SYSTEM
 from drumbeat.people.queries import find_person
 
