@@ -41,6 +41,7 @@ PAGES = {
     "tone.say": "elena ana tom",
     "promise.list": STAFF,  # one's own
     "promise.add": STAFF,
+    "thanks.give": STAFF,
 }
 
 # Verbs about a thing, here always Mira or what is hers: who may, and who sees that it exists (403, not 404).
@@ -65,6 +66,8 @@ THINGS = {
     "calendar.change": ("mira", ""),
     "event.read": ("mira", ""),
     "event.correct": ("mira", ""),
+    "thanks.read": ("ana mira", ""),  # here what Ana thanked Mira for, outside a meeting
+    "tone.read": ("ana mira", ""),  # here Ana's sentence for the week
     "promise.state": ("elena ana mira", ""),  # here what Mira owes Ana; Elena leads both
     "promise.read": ("ana mira", "elena ana mira"),
     "promise.change": ("ana mira", "elena ana mira"),

@@ -24,7 +24,16 @@ from django.utils import timezone
 
 from drumbeat.calendars.models import Calendar, Event
 from drumbeat.exchange.models import FileAtWork, Import
-from drumbeat.meetings.models import Meeting, PrivateNote, Rhythm, RoundLine, Seat, TellAlone, Topic
+from drumbeat.meetings.models import (
+    Meeting,
+    PrivateNote,
+    Rhythm,
+    RoundLine,
+    Seat,
+    TellAlone,
+    Tone,
+    Topic,
+)
 from drumbeat.people.access import EVERYTHING, NOBODY, VERBS, condition, get_visible, may, visible
 from drumbeat.people.models import Leave, Person, RoleGrant
 from drumbeat.people.tests.cast import TODAY, Cast
@@ -32,6 +41,7 @@ from drumbeat.people.viewer import Viewer, viewer_of, visitor
 from drumbeat.plan.models import Booking, Opportunity, Target
 from drumbeat.promises.models import Promise
 from drumbeat.promises.tests.make import promise
+from drumbeat.recognition.models import Thanks
 from drumbeat.signals.models import PutOff
 from tests.access_expected import PAGES, STAFF, THINGS, VISITORS
 
@@ -353,6 +363,11 @@ def miras(verb: str, cast: Cast):
             made = Event.objects.get_or_create(calendar=made[0], uid="m", defaults=moment)
     elif noun == "promise":
         return Promise.objects.all(), promise_of_mira(cast)["pk"]
+    elif noun == "thanks":
+        thanked = {"giver": cast.ana, "receiver": cast.mira, "given_on": TODAY}
+        made = Thanks.objects.get_or_create(**thanked, defaults={"sealed": "for the note"})
+    elif noun == "tone":
+        made = Tone.objects.get_or_create(leader=cast.ana, week=TODAY, defaults={"text": "Listen longer."})
     elif noun in ("rhythm", "meeting"):
         pk = (rhythm_of_mira if noun == "rhythm" else meeting_of_mira)(cast)["pk"]
         return (Rhythm if noun == "rhythm" else Meeting).objects.all(), pk

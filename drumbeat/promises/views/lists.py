@@ -12,7 +12,7 @@ from drumbeat.people.http import Request
 from drumbeat.promises.queries import Row, kept_both_ways, opening_of, promises_of, team_of
 from drumbeat.promises.queries.lists import MEETING, PERSON, found_in, grouped
 
-A_PAGE = 100
+A_PAGE = 200
 NO_GROUP = "none"
 GROUPS = {NO_GROUP: "by day", PERSON: "by person", MEETING: "by meeting"}
 
