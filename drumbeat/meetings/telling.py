@@ -9,6 +9,7 @@ from drumbeat.meetings.live import post
 from drumbeat.meetings.models import Meeting, RoomEvent
 
 ROOMS = 0x524F4F4D  # the class of our advisory locks
+EVERYTHING = "*"  # in place of a part: fetch them all
 # Readers of this process (live/hub.py); each is called with the id of a meeting, from any thread.
 LISTENERS: set[Callable[[int], None]] = set()
 

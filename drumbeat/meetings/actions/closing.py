@@ -13,7 +13,7 @@ from drumbeat.meetings.queries.closing import asked_of
 from drumbeat.meetings.queries.minutes import minutes_of
 from drumbeat.meetings.rules.closing import ONE_WORD, UNDONE_FOR, WORTH, ended_at
 from drumbeat.meetings.standing import WHY, RoomIsShut
-from drumbeat.meetings.telling import tell
+from drumbeat.meetings.telling import EVERYTHING, tell
 from drumbeat.people.models import Person
 
 
@@ -108,7 +108,7 @@ def close_meeting(*, actor: Actor, today: date, now: datetime, meeting: Meeting)
     minutes.save()
     carry(to)
     note(meeting)
-    tell(meeting, "agenda", "people", "promises", "topics", "round", "closing")
+    tell(meeting, EVERYTHING)
     return minutes
 
 
@@ -129,7 +129,7 @@ def reopen_meeting(*, actor: Actor, today: date, now: datetime, meeting: Meeting
     locked.state, locked.closed_by, locked.closed_at, locked.ended_at = Meeting.PLANNED, None, None, None
     locked.save(update_fields=["state", "closed_by", "closed_at", "ended_at"])
     note(meeting)
-    tell(meeting, "agenda", "people", "promises", "topics", "round", "closing")
+    tell(meeting, EVERYTHING)
 
 
 @action("meeting.rate")

@@ -6,7 +6,7 @@ from drumbeat.core.refusal import Refused
 from drumbeat.journal.record import Actor, action, note, unchanged
 from drumbeat.meetings.models import Meeting, PreWork, Seat
 from drumbeat.meetings.rules.words import NothingWritten, fit, one_line, version_of
-from drumbeat.meetings.telling import tell
+from drumbeat.meetings.telling import EVERYTHING, tell
 from drumbeat.people.models import Person
 
 LONGEST, LONGEST_WORD = 20_000, 300
@@ -65,7 +65,7 @@ def send_in(
         unchanged()
     else:
         note(mine)
-    tell(meeting, "people", "agenda")
+    tell(meeting, EVERYTHING)
     return mine
 
 
@@ -82,7 +82,7 @@ def excuse(*, actor: Actor, today: date, meeting: Meeting, person: Person, word:
     seat.excused, seat.excused_word = True, word
     seat.save(update_fields=["excused", "excused_word"])
     note(seat, name=f"pre-work for the {meeting}")
-    tell(meeting, "people", "agenda")
+    tell(meeting, EVERYTHING)
     return seat
 
 
@@ -96,7 +96,7 @@ def ask_again(*, actor: Actor, today: date, meeting: Meeting, person: Person) ->
     seat.excused, seat.excused_word = False, ""
     seat.save(update_fields=["excused", "excused_word"])
     note(seat, name=f"pre-work for the {meeting}")
-    tell(meeting, "people", "agenda")
+    tell(meeting, EVERYTHING)
     return seat
 
 

@@ -9,13 +9,13 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from drumbeat.meetings.models import RoomEvent
+from drumbeat.meetings.telling import EVERYTHING
 
 KEPT = timedelta(days=3)
 # A page that has just been loaded may have been drawn so long before its stream opened.
 LOADING = timedelta(seconds=60)
 # On PostgreSQL a lower id may be committed after a higher one of another meeting; so long we ask for it.
 LATE = timedelta(seconds=10)
-EVERYTHING = "*"  # in place of a part: fetch them all
 
 
 @dataclass(frozen=True)
