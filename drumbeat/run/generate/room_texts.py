@@ -83,6 +83,7 @@ class Texts:
     def _huddle(self, rhythm: Rhythm, people: Sequence[Person], meeting: Meeting) -> None:
         self._hold(rhythm, meeting)
         lines = []
+        self.sent_in(meeting, people)
         for who in people:
             must_win, need = self._said(words.MUST_WIN), self.rng.choice(words.HELP)
             won = self.rng.choice((True, True, False)) if meeting.day < self.today else None
@@ -103,6 +104,13 @@ class Texts:
             self._keep(given.put(self._said(words.THANKS), confidential=False))
             self.outcomes.append((meeting, given))
         self._minutes(rhythm, meeting, [Section("Must-win", tuple(lines))])
+
+    def sent_in(self, meeting: Meeting, people: Sequence[Person]) -> None:
+        """Each one's line for a huddle, in good time before it."""
+        at = meeting.starts_at - timedelta(hours=2)
+        for who in people:
+            before = PreWork(meeting=meeting, person=who, in_at=at, changed_at=at)
+            self._keep(before.put(self._said(words.MUST_WIN), confidential=False))
 
     def _talk(self, rhythm: Rhythm, who: Person, meeting: Meeting) -> None:
         self._hold(rhythm, meeting)
