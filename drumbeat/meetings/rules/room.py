@@ -67,6 +67,7 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """A text as the page shows it: whole, or its first lines with the rest behind a tap."""
+    text = text.rstrip()
     lines = text.split("\n")
     head = "\n".join(lines[:LINES])
     if len(head) > LETTERS:

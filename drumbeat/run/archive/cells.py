@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,7 @@ _KINDS: "dict[str, tuple[type[models.Field[Any, Any]], ...]]" = {
     "decimal": (models.DecimalField,),
     "moment": (models.DateTimeField,),
     "date": (models.DateField,),
+    "time": (models.TimeField,),
     "json": (models.JSONField,),
     "uuid": (models.UUIDField,),
     "binary": (models.BinaryField,),
@@ -74,6 +75,7 @@ def to_neutral(column: Column) -> Convert | None:
         "decimal": lambda cell: str(Decimal(str(cell)).quantize(places)),
         "moment": _moment,
         "date": lambda cell: cell.isoformat() if isinstance(cell, date) else str(cell),
+        "time": lambda cell: cell.isoformat() if isinstance(cell, time) else str(cell),
         "uuid": lambda cell: cell.hex if isinstance(cell, UUID) else str(cell).replace("-", ""),
         "binary": lambda cell: base64.b64encode(bytes(cell)).decode(),
     }
