@@ -52,12 +52,26 @@ const show = (people) => {
   mark(list.firstElementChild);
 };
 
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// Until the answer for what was typed last is here, of the names shown only those stay that still fit.
+const narrow = (now) => {
+  if (!list) return;
+  for (const each of [...list.children]) {
+    if (!` ${folded(each.dataset.write)}`.includes(` ${folded(now[1])}`)) each.remove();
+  }
+  if (!list.children.length) return away();
+  start = now[0];
+  if (!list.querySelector("[aria-selected=true]")) mark(list.firstElementChild);
+};
+
 document.addEventListener("input", async (event) => {
   if (!event.target.matches?.("input[data-people]")) return;
   field = event.target;
   const now = wanted(field);
   asked = now?.[1];
   if (!now || !now[1].trim()) return away();
+  narrow(now);
   const typed = field.value;
   try {
     const answer = await fetch(`${field.dataset.people}?q=${encodeURIComponent(now[1])}`, { headers: { Accept: "application/json" } });
