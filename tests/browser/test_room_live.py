@@ -83,15 +83,6 @@ def test_same_field_keeps_both_texts(room, enter):
     assert texts(room) == ["said by Ana, and then more", "written by Mira without a network"]
 
 
-def test_two_people_in_different_items(room, enter):
-    (ana, anas), (mira, _) = enter("ana"), enter("mira")
-    anas.press_sequentially("one thing heard from a customer", delay=20)
-    mira.locator("#note-e").press_sequentially("thank you, Ana", delay=20)
-    expect(mira.locator("#note-d")).to_have_value("one thing heard from a customer", timeout=20_000)
-    expect(ana.locator("#note-e")).to_have_value("thank you, Ana", timeout=20_000)
-    assert texts(room) == ["one thing heard from a customer", "thank you, Ana"]
-
-
 def test_a_lost_network_loses_and_doubles_nothing(room, enter):
     (ana, anas), (mira, miras) = enter("ana"), enter("mira")
     anas.fill("before")
