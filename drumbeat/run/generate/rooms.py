@@ -241,7 +241,7 @@ def _today_and_tomorrow(laid: Sequence[Laid], texts: Texts, today: date, now: da
         monday = today - timedelta(days=today.weekday())
         row = Meeting.objects.filter(rhythm=huddle.rhythm, slot_day=monday).first()
         _move(row, today, huddle.rhythm, time(8, 30))
-        if row is not None:
+        if row is not None and not row.prework.exists():
             texts.sent_in(row, huddle.people[:-2])
     if talk is None or talk.rhythm.template != "one_to_one":
         return
