@@ -8,16 +8,12 @@ from datetime import date, time
 from drumbeat.core.content import meeting_templates
 from drumbeat.core.refusal import Refused
 from drumbeat.meetings.models import Rhythm
+from drumbeat.meetings.rules.agenda import RHYTHM_TEMPLATES
 from drumbeat.meetings.rules.joining import link_in
 from drumbeat.meetings.rules.recurrence import Every
 from drumbeat.people.models import Person
 
 SHORTEST, LONGEST = 5, 720
-# The joint-call brief and debrief come with the visits that they belong to.
-RHYTHMS = (
-    *("weekly_huddle", "one_to_one", "monthly_plan_review", "quarterly_business_review"),
-    *("skip_level", "idea_clinic", "new_manager_checkin"),
-)
 USUALLY = {
     "weekly_huddle": Rhythm.WEEKLY,
     "one_to_one": Rhythm.TWO_WEEKS,
@@ -97,7 +93,7 @@ def checked(facts: Facts, chair: Person, today: date) -> Facts:
 
     Who leads the chair is nobody's question here: a rhythm may have anyone in it who has not left.
     """
-    if facts.template not in RHYTHMS:
+    if facts.template not in RHYTHM_TEMPLATES:
         raise NotARhythm("Choose what kind of meeting it is.", "template")
     texts = {name: getattr(facts, name).replace("\0", "").strip() for name in ("name", "place", "dial_in")}
     for name, most, words in (("name", 200, "name"), ("place", 300, "place"), ("dial_in", 300, "dial-in")):

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from drumbeat.core.content import meeting_templates
 from drumbeat.core.refusal import Refused
-from drumbeat.meetings.facts import LONGEST, RHYTHMS, SHORTEST, Facts, NotARhythm
+from drumbeat.meetings.facts import LONGEST, SHORTEST, Facts, NotARhythm
 from drumbeat.meetings.models import Rhythm
 from drumbeat.meetings.overlaps import Overlaps
+from drumbeat.meetings.rules.agenda import RHYTHM_TEMPLATES
 from drumbeat.meetings.rules.recurrence import LAST, WEEKDAYS
 from drumbeat.people.forms import day_field
 from drumbeat.people.models import Person
@@ -142,5 +143,5 @@ def kinds() -> list[dict[str, str]]:
             "purpose": rows[name]["purpose"],
             "often": f"{rows[name]['duration_min']} minutes, {rows[name]['cadence']}",
         }
-        for name in RHYTHMS
+        for name in RHYTHM_TEMPLATES
     ]

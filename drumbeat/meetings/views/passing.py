@@ -22,11 +22,11 @@ def pass_on(request: Request, pk: int) -> HttpResponse:
         made = passing.pass_on(actor=request.viewer.me, today=request.today, now=request.now, rhythm=rhythm)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(f"/rhythms/{pk}/")
+        return redirect("meetings:rhythm", pk=pk)
     undo = reverse("meetings:pass_back", args=[pk])
     said = "Passed on to your team." if len(made) == 1 else f"Passed on: {len(made)} rhythms, one with each."
     messages.success(request, said, extra_tags=f"undo:{undo}")
-    return redirect(f"/rhythms/{made[0].pk if len(made) == 1 else pk}/")
+    return redirect("meetings:rhythm", pk=made[0].pk if len(made) == 1 else pk)
 
 
 @require_POST
@@ -36,7 +36,7 @@ def pass_back(request: Request, pk: int) -> HttpResponse:
     rhythm = _rhythm(request, pk)
     passing.pass_back(actor=request.viewer.me, today=request.today, now=request.now, rhythm=rhythm)
     messages.success(request, "Taken back. What was held of it stays.")
-    return redirect(f"/rhythms/{pk}/")
+    return redirect("meetings:rhythm", pk=pk)
 
 
 def _rhythm(request: Request, pk: int) -> Rhythm:

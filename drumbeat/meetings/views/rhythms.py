@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from drumbeat.core.pages import page
 from drumbeat.core.refusal import Refused
 from drumbeat.meetings.actions import rhythms as actions
-from drumbeat.meetings.facts import RHYTHMS, Facts, usual
+from drumbeat.meetings.facts import Facts, usual
 from drumbeat.meetings.forms import Told, initial_of, kinds
 from drumbeat.meetings.models import Rhythm
 from drumbeat.meetings.queries.passing import passing
 from drumbeat.meetings.queries.quality import quality
 from drumbeat.meetings.queries.rhythms import mine, one
+from drumbeat.meetings.rules.agenda import RHYTHM_TEMPLATES
 from drumbeat.people.access import allows, get_visible, may
 from drumbeat.people.http import Request
 from drumbeat.people.models import Person, Reach, RoleGrant
@@ -49,7 +50,7 @@ def add(request: Request) -> HttpResponse:
     chairs = _chairs(request)
     like = _like(request)
     template = like.template if like else request.POST.get("template", request.GET.get("template", ""))
-    if template not in RHYTHMS:
+    if template not in RHYTHM_TEMPLATES:
         context = {"kinds": kinds(), "with": request.GET.get("with", "")}
         return page(request, "meetings/rhythm_kind.html", context)
     reports = _reports(request, chairs)
